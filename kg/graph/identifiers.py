@@ -1,0 +1,152 @@
+"""Where IRIs are minted, and nowhere else: deterministic, and safe whatever a name contains.
+
+A thing's IRI is ``<base><type>/<slug>``. Letters and digits of every script stand as they are (RFC 3987
+``ucschar``), all else is percent-encoded, and what would be too long, empty or a path step becomes a hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote
+
+BASE = "https://w3id.org/paperkg/id/"
+"""Under which things are named unless told otherwise."""
+ONTOLOGY = "https://w3id.org/paperkg/ontology#"
+EVIDENCE_GRAPH = "https://w3id.org/paperkg/graph/evidence"
+"""The named graph of claims and annotations."""
+
+_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\Z")
+_DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
+_LONGEST = 120
+_HASH_LENGTH = 16
+
+
+def digest(*parts: str) -> str:
+    """Return 16 hex digits that stand for the parts, in their order."""
+    # A length before each part keeps ("ab", "c") and ("a", "bc") apart.
+    joined = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
+
+
+@lru_cache(maxsize=65536)
+def segment(name: str) -> str:
+    """Return one path segment of an IRI for a name, equal names giving equal segments."""
+    name = unicodedata.normalize("NFC", name)
+    safe = "".join(char if _stands(char) else quote(char, safe="", errors="surrogatepass") for char in name)
+    if not safe.strip("."):
+        return digest(name)
+    return safe if len(safe) <= _LONGEST else f"{_cut(safe)}-{digest(name)}"
+
+
+def _cut(safe: str) -> str:
+    """Return the beginning of a long segment, without a half of a percent-encoded byte at its end."""
+    return re.sub(r"%[0-9A-F]?\Z", "", safe[:_LONGEST])
+
+
+def _stands(char: str) -> bool:
+    """Say whether a character needs no encoding: an unreserved one, or a letter or digit of any script."""
+    return char in "-._~" or (char.isalnum() and (char.isascii() or _is_ucschar(ord(char))))
+
+
+def _is_ucschar(code: int) -> bool:
+    """Say whether RFC 3987 lets a code point stand in an IRI (``ucschar``, section 2.2)."""
+    if code < 0x10000:  # noqa: PLR2004 - the end of the basic plane, as the RFC writes it
+        return 0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
+    return code < 0xE0000 and code & 0xFFFF < 0xFFFE  # noqa: PLR2004
+
+
+def is_arxiv(document: str) -> bool:
+    """Say whether a document id is an arXiv id: ``2403.10517`` or ``cs/0112017``."""
+    return bool(_ARXIV.match(document))
+
+
+def is_doi(document: str) -> bool:
+    """Say whether a document id is a DOI."""
+    return bool(_DOI.match(document))
+
+
+def paper_iri(document: str, base: str = BASE) -> str:
+    """Return a paper's IRI: at arXiv, else its DOI's, else one of ours."""
+    if is_arxiv(document):
+        return f"https://arxiv.org/abs/{document}"
+    if is_doi(document):
+        return "https://doi.org/" + "/".join(segment(part) for part in document.split("/"))
+    return f"{base}paper/{segment(document)}"
+
+
+def entity_iri(entity: str, base: str = BASE) -> str:
+    """Return the IRI of an entity whose id is ``<type>/<slug>``."""
+    kind, _, slug = entity.partition("/")
+    return f"{base}{segment(kind)}/{segment(slug)}"
+
+
+def result_iri(document: str, *parts: str, base: str = BASE) -> str:
+    """Return the IRI of a result that a document reports; the parts are all that tells it from another."""
+    return f"{base}result/{digest(document, *parts)}"
+
+
+def quantity_iri(*parts: str, base: str = BASE) -> str:
+    """Return the IRI of a quantity: what it describes, property, value and unit."""
+    return f"{base}quantity/{digest(*parts)}"
+
+
+def claim_iri(subject: str, predicate: str, object_: str, base: str = BASE) -> str:
+    """Return the IRI of the claim that a triple holds; the three are terms as N-Triples writes them."""
+    return f"{base}claim/{digest(subject, predicate, object_)}"
+
+
+def text_iri(document: str, field: str, base: str = BASE) -> str:
+    """Return the IRI of one text of a document, such as its Chinese abstract."""
+    return f"{base}text/{segment(document)}/{segment(field)}"
+
+
+def span_iri(text: str, start: int, end: int) -> str:
+    """Return the IRI of a run of characters of a text (fragment of RFC 5147)."""
+    return f"{text}#char={start},{end}"
+
+
+def selector_iri(text: str, start: int, end: int) -> str:
+    """Return the IRI of what selects a run of characters of a text."""
+    return f"{text}#select={start},{end}"
+
+
+def annotation_iri(document: str, field: str, start: int, end: int, component: str, base: str = BASE) -> str:
+    """Return the IRI of a component's annotation of a run of characters."""
+    place = f"{base}annotation/{segment(document)}/{segment(field)}/{start}-{end}"
+    return f"{place}/{segment(component)}" if component else place
+
+
+def component_iri(component: str, base: str = BASE) -> str:
+    """Return the IRI of a pipeline component."""
+    return f"{base}component/{segment(component)}"
+
+
+def run_iri(version: str, base: str = BASE) -> str:
+    """Return the IRI of the run of a pipeline of this version."""
+    return f"{base}run/{segment(version or 'unknown')}"
+
+
+def digest_iri(path: str, base: str = BASE) -> str:
+    """Return the IRI of the file that a paper was read from, by its name: folders differ between machines."""
+    filename = re.split(r"[/\\]", path)[-1]
+    return f"{base}digest/{segment(filename)}"
+
+
+def paper_graph_iri(document: str, base: str = BASE) -> str:
+    """Return the IRI of the named graph that holds what one paper says."""
+    return f"{base}graph/{segment(document)}"
+
+
+def address_iri(url: str) -> str:
+    """Return a web address as an IRI: a scheme where it has none, what an IRI may not hold percent-encoded."""
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+        url = "https://" + url.lstrip("/")
+    return "".join(char if _may_stand_in_address(char) else quote(char, errors="surrogatepass", safe="") for char in url)
+
+
+def _may_stand_in_address(char: str) -> bool:
+    """Say whether a character may stand in an IRI's path, query or fragment; a ``%`` is taken as encoded."""
+    return char in "-._~:/?#@!$&'()*+,;=%" or _stands(char)

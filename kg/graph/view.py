@@ -1,0 +1,90 @@
+"""The graph as nodes and edges, for layouts, algorithms and other programs' files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.graph.identifiers import EVIDENCE_GRAPH, ONTOLOGY
+from kg.ontology import read_ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.graph.knowledge import KnowledgeGraph
+
+_NODES = """
+SELECT ?node ?kind ?label WHERE {
+  ?node a ?kind ; rdfs:label ?label .
+  FILTER(STRSTARTS(STR(?kind), STR(kg:)))
+}"""
+_EDGES = "SELECT ?from ?kind ?to WHERE { VALUES ?kind { %s } ?from ?kind ?to . }"
+_CLAIMS = """
+SELECT ?from ?kind ?to ?support ?confidence WHERE { GRAPH <%s> {
+  ?claim rdf:subject ?from ; rdf:predicate ?kind ; rdf:object ?to ; kg:support ?support ; kg:confidence ?confidence .
+  VALUES ?kind { %s }
+} }"""
+
+
+def relations() -> list[str]:
+    """Return the names of the predicates between papers and things, as the ontology orders them."""
+    ontology = read_ontology()
+    things = set(ontology.classes) - {"Result", "Quantity", "Claim", "Text", "Unit"}
+    return [each.name for each in ontology.predicates.values() if each.range and each.domain <= things]
+
+
+def as_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+    """Return papers and things as nodes, facts as edges keyed by predicate, both in sorted order.
+
+    A node is an IRI with ``type``, ``label`` (English first) and ``label_en``, ``label_zh`` where known; an
+    edge has ``predicate`` and, where there is evidence, ``support`` and ``confidence``. A symmetric fact,
+    which the store holds both ways round, is one edge.
+    """
+    import networkx as nx
+
+    view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, attributes in sorted(_nodes(graph).items()):
+        view.add_node(node, **attributes)
+    weights = _weights(graph)
+    for start, predicate, end in sorted(_edges(graph)):
+        if start in view and end in view:
+            found = weights.get((start, predicate, end), {})
+            view.add_edge(start, end, key=predicate, predicate=predicate, **found)
+    return view
+
+
+def _nodes(graph: KnowledgeGraph) -> dict[str, dict[str, str]]:
+    """Return the attributes of each paper and thing."""
+    nodes: dict[str, dict[str, str]] = {}
+    for row in graph.query(_NODES):
+        node = nodes.setdefault(row["node"].value, {"type": row["kind"].value.removeprefix(ONTOLOGY)})
+        node[f"label_{row['label'].language or 'en'}"] = row["label"].value
+    for node in nodes.values():
+        node["label"] = node.get("label_en") or node.get("label_zh") or min(node.values())
+    return nodes
+
+
+def _edges(graph: KnowledgeGraph) -> set[tuple[str, str, str]]:
+    """Return the facts, a symmetric one once, from the lesser IRI to the greater."""
+    predicates = read_ontology().predicates
+    edges = set()
+    for row in graph.query(_EDGES % _verbs()):
+        start, kind, end = row["from"].value, row["kind"].value.removeprefix(ONTOLOGY), row["to"].value
+        if not (predicates[kind].symmetric and start > end):
+            edges.add((start, kind, end))
+    return edges
+
+
+def _weights(graph: KnowledgeGraph) -> dict[tuple[str, str, str], dict[str, float]]:
+    """Return support and confidence of each fact that has a claim."""
+    return {
+        (row["from"].value, row["kind"].value.removeprefix(ONTOLOGY), row["to"].value): {
+            "support": int(row["support"].value),
+            "confidence": float(row["confidence"].value),
+        }
+        for row in graph.query(_CLAIMS % (EVIDENCE_GRAPH, _verbs()))
+    }
+
+
+def _verbs() -> str:
+    """Return the predicates between papers and things, as SPARQL lists them."""
+    return " ".join(f"kg:{each}" for each in relations())
