@@ -1,0 +1,124 @@
+"""Blocks of a digest as one entry per paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.reading import wording
+from kg.reading.lines import links, paper_address
+from kg.reading.markdown import Block, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LONGEST_TITLE = 400
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper's blocks: its heading, where it has one, and all that stands under it."""
+
+    title: Block | None
+    body: tuple[Block, ...]
+
+
+def entries(blocks: Sequence[Block]) -> list[Entry]:
+    """Divide a digest into its entries; headings that only group papers are left out.
+
+    The level of the papers' headings is the one on which most headings have an address under them.
+    """
+    areas = [part for area in _areas(blocks) for part in _parts(area)]
+    level = _paper_level(areas)
+    found: list[Entry] = []
+    for area in areas:
+        if _is_inner(area, level, found):
+            head = (area.title,) if area.title else ()
+            found[-1] = Entry(found[-1].title, found[-1].body + head + area.body)
+        elif _is_paper(area, level):
+            found.append(area)
+    return found
+
+
+def has_address(entry: Entry) -> bool:
+    """Whether the paper's own address stands in the entry."""
+    return any(paper_address(line) for block in _all(entry) for line in block.lines)
+
+
+def is_section(block: Block) -> bool:
+    """Whether a heading, or a line all in bold, names a part of a paper rather than a paper."""
+    return wording.section(text_of(block).value) is not None
+
+
+def _areas(blocks: Sequence[Block]) -> list[Entry]:
+    heads = [place for place, block in enumerate(blocks) if block.level and not is_section(block)]
+    ends = [*heads, len(blocks)]
+    first = [Entry(None, tuple(blocks[: ends[0]]))] if ends[0] else []
+    return first + [Entry(blocks[start], tuple(blocks[start + 1 : end])) for start, end in pairwise(ends)]
+
+
+def _parts(area: Entry) -> list[Entry]:
+    """The area itself; or, where several papers stand under one heading, each of them."""
+    own = [block for block in _all(area) if not block.item]
+    if area.title and not area.title.lines:
+        return [area]
+    for starts, outside in ((_is_strong_title, False), (_is_item, True), (_is_link_title, False)):
+        if outside and any(paper_address(line) for block in own for line in block.lines):
+            continue
+        parts = [part for part in _divide(area.body, starts) if has_address(part)]
+        if len(parts) >= (_SEVERAL if area.title else 1):
+            return parts
+    return [area]
+
+
+def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entry]:
+    places = [place for place, block in enumerate(body) if starts(block)]
+    parts = []
+    for start, end in pairwise([*places, len(body)]):
+        strong = starts is _is_strong_title
+        parts.append(Entry(body[start], tuple(body[start + 1 : end])) if strong else Entry(None, tuple(body[start:end])))
+    return parts
+
+
+def _is_strong_title(block: Block) -> bool:
+    short = len(text_of(block).value) <= _LONGEST_TITLE
+    plain = not block.level and not is_section(block) and not wording.labelled(block.lines[0].text.value)
+    return short and plain and block.lines[0].strong
+
+
+def _is_item(block: Block) -> bool:
+    return block.item == block.line
+
+
+def _is_link_title(block: Block) -> bool:
+    if block.level:
+        return False
+    line = block.lines[0]
+    titled = [link for link in links(line) if link.kind is None and link.words.value]
+    return len(titled) == 1 and titled[0].words.value.strip() == line.text.value.strip() and bool(paper_address(line))
+
+
+def _paper_level(areas: list[Entry]) -> int:
+    levels = Counter(_level(area) for area in areas if has_address(area))
+    levels = levels or Counter(_level(area) for area in areas if area.title and area.body)
+    return min(levels, key=lambda level: (-levels[level], level), default=0)
+
+
+def _level(entry: Entry) -> int:
+    return entry.title.level if entry.title else 0
+
+
+def _is_inner(area: Entry, level: int, before: list[Entry]) -> bool:
+    deeper = bool(area.title) and 0 < level < _level(area)
+    return deeper and bool(before) and (not has_address(area) or has_address(before[-1]))
+
+
+def _is_paper(area: Entry, level: int) -> bool:
+    return has_address(area) or (area.title is not None and _level(area) == level)
+
+
+def _all(entry: Entry) -> list[Block]:
+    return [*([entry.title] if entry.title else []), *entry.body]

@@ -1,0 +1,39 @@
+"""The words by which a digest's parts are known, read from wording.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
+_LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]\s*(?=\S)")
+
+
+def section(title: str) -> str | None:
+    """Tell what a heading announces: ``abstract``, ``other``, or None for a title of its own."""
+    return _words()["sections"].get(_key(title))
+
+
+def label(words: str) -> str | None:
+    """Tell what a link's words or a line's label announce: ``paper``, ``code``, ``authors`` and so on, or None."""
+    return _words()["labels"].get(_key(words))
+
+
+def labelled(line: str) -> tuple[str, int] | None:
+    """Tell the label with which a line begins, and where its value begins."""
+    found = _LABEL.match(line)
+    kind = label(found.group(1)) if found else None
+    return (kind, found.end()) if found and kind else None
+
+
+def _key(words: str) -> str:
+    folded = words.strip().casefold()
+    return folded if folded in _words()["sections"] else _DECORATION.sub("", folded)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    data = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
+    return {group: {word: kind for kind, words in kinds.items() for word in words} for group, kinds in data.items()}
