@@ -1,0 +1,147 @@
+"""Pairs of names that may mean one thing: found by what they share, never by comparing all with all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from kg.resolution.normalise import fits, is_proper, joined
+from kg.resolution.seen import ABBREVIATION, HAN, LATIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.resolution.evidence import Evidence
+
+    Words = Callable[[str], tuple[str, ...]]
+
+MOSTLY = 0.5
+"""Share of the papers with the rarer name that must list the other one."""
+ALIKE = 92.0
+"""Similarity (rapidfuzz ratio, 0 to 100) from which two words that share no stem are one misspelt."""
+STEM = 0.6
+"""Share of the longer word that two words of one stem have in common from their start."""
+_BLOCK = 3
+_SUFFIXES = frozenset(
+    "framework model system dataset benchmark algorithm corpus optimizer library toolkit architecture network".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two keys that may mean one thing, and why."""
+
+    one: str
+    other: str
+    reason: str
+    support: int = 1
+    """Papers that say so."""
+    sure: bool = False
+    """A person's or the terms' word: no guard speaks against it."""
+    adds: bool = False
+    """The one is known to be the other with a word added that adds no meaning."""
+
+
+def ranked(pairs: Iterable[Candidate]) -> list[Candidate]:
+    """Put the best supported pairs first, in an order of their own."""
+    return sorted(pairs, key=lambda pair: (-pair.support, pair.one, pair.other, pair.reason))
+
+
+def spellings(evidence: Evidence, words: Words) -> Iterator[Candidate]:
+    """Yield names that are equal word by word but for endings or a slip, and share another name."""
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for anchor in evidence.things:
+        if evidence.form(anchor).kind == LATIN and len(words(anchor)) > 1:
+            blocks[tuple(word[:_BLOCK] for word in words(anchor))].append(anchor)
+    for block in blocks.values():
+        yield from _pairs(evidence, sorted(block, key=lambda anchor: (-evidence.count(anchor), anchor)), words)
+
+
+def _pairs(evidence: Evidence, block: list[str], words: Words) -> Iterator[Candidate]:
+    for at, one in enumerate(block):
+        for other in block[:at]:
+            shared = evidence.lists[one].keys() & evidence.lists[other].keys()
+            if shared and aligned(words(one), words(other)):
+                texts = f"{evidence.form(one).text} = {evidence.form(other).text}"
+                yield Candidate(one, other, f"variant: {texts} (both are {evidence.form(min(shared)).text})")
+
+
+def aligned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names have the same words in the same order, but for endings ("video captions", captioning)."""
+    return len(one) == len(other) and all(_same_stem(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _same_stem(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    common, longer = len(commonprefix([one, other])), max(len(one), len(other))
+    return common >= max(_BLOCK, STEM * longer) or (common >= _BLOCK and fuzz.ratio(one, other) >= ALIKE)
+
+
+def long_forms(evidence: Evidence) -> Iterator[Candidate]:
+    """Yield long forms that share an abbreviation which fits both, and a Chinese name."""
+    for short, anchors in evidence.listed.items():
+        form = evidence.form(short)
+        if form.kind == ABBREVIATION:
+            long = [a for a in anchors if evidence.form(a).kind == LATIN and fits(form.text, evidence.form(a).text)]
+            yield from _with_translation(evidence, short, sorted(long, key=lambda a: (-evidence.count(a), a)))
+
+
+def _with_translation(evidence: Evidence, short: str, anchors: list[str]) -> Iterator[Candidate]:
+    translations = {a: {n for n, c in evidence.lists[a].items() if _common(evidence, a, n, c)} for a in anchors}
+    for at, one in enumerate(anchors):
+        other = next((other for other in anchors[:at] if translations[one] & translations[other]), None)
+        if other is not None:
+            shared = evidence.form(min(translations[one] & translations[other])).text
+            text = f"{evidence.form(one).text} = {evidence.form(other).text} (both {evidence.form(short).text}, {shared})"
+            support = min(evidence.lists[one][short], evidence.lists[other][short])
+            yield Candidate(one, other, f"same abbreviation and translation: {text}", support)
+
+
+def _common(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
+    return count * 4 >= evidence.count(anchor) and evidence.form(name).kind == HAN
+
+
+def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
+    """Yield names that are equal once the abbreviations in them are spelled out ("LLM agent")."""
+    by_words: dict[str, list[str]] = defaultdict(list)
+    for anchor in evidence.things:
+        by_words[joined(words(anchor))].append(anchor)
+    for same in by_words.values():
+        first, *others = sorted(same, key=lambda anchor: (-evidence.count(anchor), anchor))
+        for other in others:
+            text = f"{evidence.form(other).text} = {evidence.form(first).text}"
+            yield Candidate(other, first, f"spelled out: {text}", evidence.count(other))
+
+
+def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
+    """Yield proper names with and without the word for what they are ("EFRame framework")."""
+    for anchor in evidence.things:
+        *front, last = words(anchor)
+        bare = joined(tuple(front))
+        if len(front) == 1 and last in _SUFFIXES and bare in evidence.things and is_proper(evidence.form(bare).text):
+            text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+            yield Candidate(anchor, bare, f"suffix: {text}", evidence.count(anchor), adds=True)
+
+
+def listed(evidence: Evidence) -> Iterator[Candidate]:
+    """Yield names of which most papers with the one list the other, when a third name is theirs too."""
+    for anchor in evidence.things:
+        for name, count in evidence.lists.get(anchor, {}).items():
+            if name in evidence.things and _mostly(evidence, anchor, name, count):
+                one, other = evidence.form(anchor).text, evidence.form(name).text
+                yield Candidate(anchor, name, f"listed together: {one} = {other}", count)
+
+
+def _mostly(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
+    if evidence.form(anchor).kind != LATIN or evidence.form(name).kind != LATIN or count < 2:  # noqa: PLR2004 - two papers
+        return False
+    shared = evidence.lists[anchor].keys() & evidence.lists[name].keys()
+    return count >= MOSTLY * evidence.count(anchor) and any(evidence.form(key).kind != LATIN for key in shared)
+

@@ -1,0 +1,189 @@
+"""Which names mean one thing: names are joined on the evidence of all papers, before any thing is.
+
+A paper's list of names may be sloppy (one lists "reasoning" among the names of mathematical reasoning), so lists are
+never chained. Two names are joined only if most papers that use the rarer one also list the other, or if both an
+abbreviation and a translation say so; never if they differ in a number, if one is the other with a word added, or if
+papers speak of the two as two things. An abbreviation or a Chinese name goes to its reading if one reading prevails.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.resolution.candidates import Candidate, listed, long_forms, ranked, spelled_out, spellings, suffixed
+from kg.resolution.evidence import differ_in_number
+from kg.resolution.normalise import content, fits, tokens
+from kg.resolution.seen import ABBREVIATION, HAN
+from kg.resolution.types import compatible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.resolution.evidence import Evidence
+    from kg.resolution.terms import Term
+
+PREVAILS = 0.6
+"""Share of an abbreviation's long forms, or of a translation's uses, that one reading must have."""
+SPELLED_OUT = 2
+"""Papers that must spell an abbreviation out before it is spelled out inside longer names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an abbreviation or a Chinese name stands for, with what share of its uses."""
+
+    anchor: str
+    share: float
+    count: int
+
+
+@dataclass(slots=True)
+class Concepts:
+    """Anchors joined into concepts, with the reason for each join."""
+
+    evidence: Evidence
+    blocked: frozenset[frozenset[str]] = frozenset()
+    """Pairs of keys that a person has said are two things."""
+    head: dict[str, str] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    joins: list[Candidate] = field(default_factory=list)
+    """The candidates that were followed, in order."""
+    readings: dict[str, Reading] = field(default_factory=dict)
+    _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, anchor: str) -> str:
+        """Return the head of the anchor's concept."""
+        return self.head.get(anchor, anchor)
+
+    def group(self, anchor: str) -> list[str]:
+        """Return the anchors of the concept."""
+        return self.members.get(self.of(anchor), [anchor])
+
+    def join(self, candidate: Candidate) -> bool:
+        """Join two concepts unless something speaks against it; tell whether they are one now."""
+        one, other = self.of(candidate.one), self.of(candidate.other)
+        if one != other and self._clash(candidate, one, other):
+            return False
+        if one != other:
+            self._merge(one, other)
+            self.joins.append(candidate)
+        return True
+
+    def because(self, anchor: str) -> str:
+        """Return the reason for which an anchor was joined to its concept."""
+        own = (join.reason for join in self.joins if anchor in {join.one, join.other})
+        return next(own, f"same name: {self.evidence.form(anchor).text}")
+
+    def _merge(self, one: str, other: str) -> None:
+        rarer, head = sorted((one, other), key=lambda anchor: (self.evidence.count(anchor), anchor))
+        together = sorted(self.group(head) + self.group(rarer))
+        self.members[head] = together
+        self.members.pop(rarer, None)
+        self.head.update(dict.fromkeys(together, head))
+
+    def _clash(self, candidate: Candidate, one: str, other: str) -> bool:
+        pairs = [(a, b) for a in self.group(one) for b in self.group(other)]
+        if any(frozenset(pair) in self.blocked for pair in pairs):
+            return True
+        if candidate.sure:
+            return False
+        evidence = self.evidence
+        if not compatible(evidence.type(one), evidence.type(other)):
+            return True
+        if evidence.apart(candidate.one, candidate.other) >= max(1, candidate.support):
+            return True
+        return any(self._names_clash(a, b, adds=candidate.adds) for a, b in pairs)
+
+    def _names_clash(self, one: str, other: str, *, adds: bool) -> bool:
+        if differ_in_number(self.evidence.form(one), self.evidence.form(other)):
+            return True
+        return not adds and self._modifies(one, other)
+
+    def _modifies(self, one: str, other: str) -> bool:
+        """Tell whether one name is the other with words added ("mathematical reasoning", "reasoning")."""
+        kinds = {self.evidence.form(one).kind, self.evidence.form(other).kind}
+        if HAN in kinds:
+            return len(kinds) == 1 and (one in other or other in one)
+        few, many = sorted((set(self.words(one)), set(self.words(other))), key=len)
+        return few < many
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a name's words that bear meaning, with abbreviations spelled out as they are read so far."""
+        if key not in self._words:
+            plain = content(tokens(self.evidence.form(key).text))
+            self._words[key] = content(tuple(part for word in plain for part in self._long(word))) or (key,)
+        return self._words[key]
+
+    def _long(self, word: str) -> tuple[str, ...]:
+        reading = self.readings.get(word)
+        if reading is None or reading.share < PREVAILS or reading.count < SPELLED_OUT:
+            return (word,)
+        return content(tokens(self.evidence.form(reading.anchor).text))
+
+    def spell_out(self) -> None:
+        """Forget the words worked out before abbreviations were read."""
+        self._words.clear()
+
+
+def concepts(
+    evidence: Evidence,
+    terms: Mapping[str, Term],
+    same: Iterable[Candidate] = (),
+    blocked: frozenset[frozenset[str]] = frozenset(),
+) -> Concepts:
+    """Join anchors into concepts: people's word first, then known terms, then the papers' evidence."""
+    found = Concepts(evidence, blocked)
+    for candidate in (*same, *_terms(evidence, terms), *ranked(spellings(evidence, found.words))):
+        found.join(candidate)
+    for candidate in ranked(long_forms(evidence)):
+        found.join(candidate)
+    _read(found, ABBREVIATION)
+    found.spell_out()
+    for step in (spelled_out, suffixed):
+        for candidate in ranked(step(evidence, found.words)):
+            found.join(candidate)
+    for candidate in ranked(listed(evidence)):
+        found.join(candidate)
+    _read(found, HAN)
+    return found
+
+
+def _terms(evidence: Evidence, terms: Mapping[str, Term]) -> list[Candidate]:
+    first: dict[str, str] = {}
+    out = []
+    for key in sorted(evidence.things, key=lambda key: (-evidence.count(key), key)):
+        term = terms.get(key)
+        if term is not None and first.setdefault(term.id, key) != key:
+            out.append(Candidate(key, first[term.id], f"term: {evidence.form(key).text} = {term.en}", sure=True))
+    return out
+
+
+def _read(found: Concepts, kind: str) -> None:
+    evidence = found.evidence
+    for key in sorted(evidence.spellings):
+        form = evidence.form(key)
+        if form.kind == kind and (reading := _reading(found, key, kind)) is not None:
+            found.readings[key] = reading
+            if key in evidence.things and reading.share >= PREVAILS:
+                found.join(Candidate(key, reading.anchor, _because(found, key, reading), support=reading.count))
+
+
+def _reading(found: Concepts, key: str, kind: str) -> Reading | None:
+    evidence, votes = found.evidence, Counter[str]()
+    text = evidence.form(key).text
+    for anchor, count in evidence.listed.get(key, Counter()).items():
+        long = evidence.form(anchor)
+        if kind == HAN or (long.kind != ABBREVIATION and fits(text, long.text)):
+            votes[found.of(anchor)] += count
+    if not votes:
+        return None
+    anchor, count = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Reading(anchor, count / votes.total(), count)
+
+
+def _because(found: Concepts, key: str, reading: Reading) -> str:
+    form, head = found.evidence.form(key), found.evidence.form(reading.anchor)
+    rule = "translation" if form.kind == HAN else "abbreviation"
+    return f"{rule}: {form.text} = {head.text} ({reading.share:.0%} of its uses)"

@@ -1,0 +1,182 @@
+"""Mentions to entities: the way through the room."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Merge, Resolution
+from kg.resolution import decisions as decided
+from kg.resolution import naming
+from kg.resolution import terms as known
+from kg.resolution.concepts import PREVAILS, Concepts, concepts
+from kg.resolution.evidence import gather
+from kg.resolution.homonyms import Context, Group, by_proposal, by_type, main_type
+from kg.resolution.seen import HAN, LATIN, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.model import Extraction
+    from kg.resolution.seen import Form, Seen
+    from kg.resolution.terms import Term
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the steps share."""
+
+    things: list[Seen]
+    found: Concepts
+    terms: Mapping[str, Term]
+    decisions: decided.Decisions
+    concept_of: list[str] = field(default_factory=list)
+
+
+def resolve(
+    extractions: Iterable[Extraction],
+    *,
+    terms: Iterable[Term] | None = None,
+    decisions: decided.Decisions | Path | None = None,
+) -> Resolution:
+    """Say which entity each document's thing is, and why.
+
+    Extractions are read once and only their names are kept. The answer doesn't depend on their order. ``terms`` are
+    the package's unless given; ``decisions`` are people's (a ``resolution.toml``, or what was read from one).
+    """
+    if decisions is not None and not isinstance(decisions, decided.Decisions):
+        decisions = decided.load(decisions)
+    decisions = decisions or decided.Decisions()
+    keys = decisions.key
+    things = seen(extractions, keys)
+    by_key = known.by_key(known.load() if terms is None else terms, keys)
+    evidence = gather(things)
+    found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
+    work = _Work(things, found, by_key, decisions)
+    work.concept_of = [_concept(work, thing) for thing in things]
+    return _resolution(work, list(_groups(work)))
+
+
+def _concept(work: _Work, thing: Seen) -> str:
+    """Return the concept of a thing; where its anchor has several readings, its other names decide."""
+    readings = work.found.readings
+    if thing.anchor.kind == LATIN or thing.anchor.key not in readings:
+        return work.found.of(thing.anchor.key)
+    others = [readings[f.key] for f in thing.forms if f.kind == HAN and f.key in readings]
+    clear = [reading for reading in others if reading.share >= PREVAILS]
+    own = readings[thing.anchor.key]
+    if clear and (own.share < PREVAILS or own.share < clear[0].share):
+        return work.found.of(clear[0].anchor)
+    return work.found.of(thing.anchor.key)
+
+
+def _groups(work: _Work) -> Iterator[Group]:
+    members: dict[str, list[int]] = defaultdict(list)
+    for position, concept in enumerate(work.concept_of):
+        members[concept].append(position)
+    context = Context(work.things, work.concept_of)
+    for concept in sorted(members):
+        for same_type in by_type(work.things, members[concept]):
+            yield from by_proposal(work.things, same_type, concept, context)
+
+
+def _resolution(work: _Work, groups: list[Group]) -> Resolution:
+    entities = [_entity(work, group) for group in groups]
+    weight = {at: len(group.things) for at, group in enumerate(groups)}
+    mark = {at: f"{group.concept}\t{entities[at].type}\t{group.proposer}" for at, group in enumerate(groups)}
+    ids = naming.unique({at: entity.id for at, entity in enumerate(entities)}, weight, mark)
+    numbered = {ids[at]: _renamed(entity, ids[at]) for at, entity in enumerate(entities)}
+    entity_of, merges = {}, []
+    for at, group in enumerate(groups):
+        for position in group.things:
+            entity_of[work.things[position].id] = ids[at]
+        merges += _merges(work, group, numbered[ids[at]])
+    return Resolution(
+        dict(sorted(numbered.items())),
+        dict(sorted(entity_of.items())),
+        tuple(sorted(merges, key=lambda merge: (merge.document, merge.thing, merge.reason))),
+    )
+
+
+def _renamed(entity: Entity, id_: str) -> Entity:
+    return Entity(
+        id_,
+        entity.type,
+        entity.names,
+        entity.aliases,
+        entity.same_as,
+        entity.close_to,
+        entity.proposed_by,
+        entity.confidence,
+    )
+
+
+def _entity(work: _Work, group: Group) -> Entity:
+    type_ = main_type(work.things, group.things)
+    forms: Counter[Form] = Counter(form for at in group.things for form in work.things[at].forms)
+    names = naming.names(work.things, group.things, _term(work, group.concept))
+    base = naming.slug(names.get("en") or names["zh"])
+    suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
+    proposers = {work.things[at].document for at in group.things if work.things[at].proposed}
+    return Entity(
+        id=f"{type_.lower()}/{base}{suffix}",
+        type=type_,
+        names=names,
+        aliases=naming.aliases(forms, names, _foreign(work, group.concept, forms)),
+        proposed_by=tuple(sorted(proposers)),
+        confidence=max(work.things[at].weight for at in group.things) / 1000,
+    )
+
+
+def _term(work: _Work, concept: str) -> Term | None:
+    terms = (work.terms.get(anchor) for anchor in work.found.group(concept))
+    return next((term for term in terms if term is not None), None)
+
+
+def _foreign(work: _Work, concept: str, forms: Iterable[Form]) -> set[str]:
+    """Return the keys among a concept's spellings that rather name something else."""
+    found = work.found
+    other = {f.key for f in forms if f.key in found.evidence.things and found.of(f.key) != concept}
+    read = {f.key for f in forms if f.key in found.readings and found.of(found.readings[f.key].anchor) != concept}
+    return other | read
+
+
+def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
+    several = len({work.things[at].document for at in group.things}) > 1
+    for at in group.things:
+        thing = work.things[at]
+        for reason in thing.reasons:
+            yield Merge(thing.document, thing.thing, entity.id, reason, thing.weight / 1000)
+        if group.why is not None and at in group.why:
+            reason, confidence = group.why[at]
+            yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
+        elif several:
+            reason, confidence = _reason(work, thing, group, entity)
+            yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
+
+
+def _reason(work: _Work, thing: Seen, group: Group, entity: Entity) -> tuple[str, float]:
+    anchor, head = thing.anchor, group.concept
+    named = entity.names.get("en") or entity.names["zh"]
+    if anchor.text in entity.names.values():
+        return f"same name: {anchor.text}", 1.0
+    if work.found.of(anchor.key) != head:
+        form = next((f for f in thing.forms if _reads(work, f, head)), anchor)
+        return f"translation: {form.text} = {named}", BY_OTHER_NAME
+    if anchor.key == head:
+        return f"spelling: {anchor.text} = {named}", 1.0
+    reading = work.found.readings.get(anchor.key)
+    if anchor.kind != LATIN and reading is not None:
+        return work.found.because(anchor.key), round(reading.share, 3)
+    return work.found.because(anchor.key), JOINED
+
+
+def _reads(work: _Work, form: Form, head: str) -> bool:
+    reading = work.found.readings.get(form.key)
+    return reading is not None and work.found.of(reading.anchor) == head
+
+
+BY_OTHER_NAME, JOINED = 0.9, 0.95
+"""Confidence of a thing placed by another of its names, and of one whose names were joined on the papers' evidence."""

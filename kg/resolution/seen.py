@@ -1,0 +1,125 @@
+"""What resolution keeps of an extraction: its things' names, types and proposals; no text."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import PAPER
+from kg.resolution.normalise import fits, forms, is_abbreviation, key, script, without_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.model import Extraction, Thing
+
+ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of a name, its key and its kind (``abbreviation``, ``han`` or ``latin``)."""
+
+    text: str
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One document's thing: spellings (the preferred one first), and the form that tells best what it is."""
+
+    document: str
+    thing: str
+    type: str
+    types: tuple[str, ...]
+    """The type and the other types that a careful reader would accept."""
+    weight: int
+    """Confidence in thousandths: sums of integers don't depend on their order."""
+    forms: tuple[Form, ...]
+    anchor: Form
+    """The long form rather than its abbreviation, the Latin name rather than its Chinese one."""
+    proposed: bool
+    titled: bool
+    """The paper's title begins with one of the names and a colon."""
+    reasons: tuple[str, ...]
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """Document and thing: what tells this thing from all others."""
+        return self.document, self.thing
+
+
+def form(text: str, keys: Callable[[str], str] = key) -> Form:
+    """Return a spelling with its key and kind."""
+    bare = without_kind(text)
+    kind = HAN if script(bare) == "zh" else ABBREVIATION if is_abbreviation(bare) else LATIN
+    return Form(sys.intern(text), sys.intern(keys(text)), kind)
+
+
+class Forms:
+    """Spellings met so far, each worked out once."""
+
+    def __init__(self, keys: Callable[[str], str]) -> None:
+        """Take the function from a spelling to its key (a person's decisions may override the rules)."""
+        self._keys = keys
+        self._known: dict[str, tuple[Form, ...]] = {}
+
+    def of(self, names: Iterable[str]) -> tuple[Form, ...]:
+        """Return the spellings in names, "long form (ABBR)" as two, without repetition."""
+        found: dict[Form, None] = {}
+        for name in names:
+            if name not in self._known:
+                self._known[name] = tuple(f for f in (form(text, self._keys) for text in forms(name)) if f.key)
+            found.update(dict.fromkeys(self._known[name]))
+        return tuple(found)
+
+
+def anchor(names: tuple[Form, ...]) -> Form:
+    """Choose the form that tells best what a thing is.
+
+    The preferred name, except that an abbreviation gives way to a long form that it fits, and a Chinese name to a
+    Latin one, since a translation is where readings part.
+    """
+    first = names[0]
+    latin = [f for f in names if f.kind == LATIN]
+    if first.kind == ABBREVIATION:
+        return next((f for f in latin if fits(first.text, f.text)), first)
+    if first.kind == HAN:
+        return next(iter(latin), next((f for f in names if f.kind == ABBREVIATION), first))
+    return first
+
+
+def seen(extractions: Iterable[Extraction], keys: Callable[[str], str] = key) -> list[Seen]:
+    """Read extractions once and keep their names, in the order of document and thing."""
+    known = Forms(keys)
+    return sorted((one for extraction in extractions for one in _of(extraction, known)), key=lambda one: one.id)
+
+
+def _of(extraction: Extraction, known: Forms) -> Iterator[Seen]:
+    proposed = {f.object for f in extraction.facts if f.subject == PAPER and f.predicate == "proposes"}
+    titles = [f.text.casefold() for f in extraction.document.fields if f.name.startswith("title")]
+    for thing in extraction.things:
+        names = known.of(thing.names)
+        if names:
+            yield _seen(extraction.document.id, thing, names, titles, proposed=thing.id in proposed)
+
+
+def _seen(document: str, thing: Thing, names: tuple[Form, ...], titles: list[str], *, proposed: bool) -> Seen:
+    return Seen(
+        document=sys.intern(document),
+        thing=sys.intern(thing.id),
+        type=sys.intern(thing.type),
+        types=(thing.type, *thing.alt_types),
+        weight=round(thing.confidence * 1000),
+        forms=names,
+        anchor=anchor(names),
+        proposed=proposed,
+        titled=proposed and any(_introduces(title, f.text.casefold()) for title in titles for f in names),
+        reasons=thing.reasons,
+    )
+
+
+def _introduces(title: str, name: str) -> bool:
+    return title.startswith(name) and title[len(name) :].lstrip()[:1] in {":", "："}

@@ -1,0 +1,67 @@
+"""Known terms with both languages: ``ontology/terms.tsv``.
+
+Columns: id, type, preferred English, preferred Chinese, aliases separated by ``|``, frequency.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.resolution.normalise import key
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: its type, its preferred names and its other names."""
+
+    id: str
+    type: str
+    en: str
+    zh: str
+    aliases: tuple[str, ...] = ()
+    frequency: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the English one first."""
+        return tuple(dict.fromkeys(name for name in (self.en, self.zh, *self.aliases) if name))
+
+
+def load(path: Path | None = None) -> tuple[Term, ...]:
+    """Read the terms that come with the package, or those of a file; none when there is no such file."""
+    path = path or resource("ontology", "terms.tsv")
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return tuple(_term(row) for row in rows if row and row[0] != "id")
+
+
+def _term(row: list[str]) -> Term:
+    id_, type_, en, zh, aliases, frequency = (row + [""] * 6)[:6]
+    names = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
+    return Term(id_, type_, en.strip(), zh.strip(), names, int(frequency or 0))
+
+
+def by_key(terms: Iterable[Term], keys: Callable[[str], str] = key) -> dict[str, Term]:
+    """Map each name's key to its term, without the keys that two terms claim, save where one prefers it."""
+    claims: dict[str, list[Term]] = defaultdict(list)
+    for term in sorted(terms, key=lambda term: (-term.frequency, term.id)):
+        for name in dict.fromkeys(keys(name) for name in term.names):
+            claims[name].append(term)
+    return {name: term for name, claimed in claims.items() if (term := _owner(name, claimed, keys)) is not None}
+
+
+def _owner(name: str, claimed: list[Term], keys: Callable[[str], str]) -> Term | None:
+    if len(claimed) == 1:
+        return claimed[0]
+    preferring = [term for term in claimed if keys(term.en) == name]
+    return preferring[0] if len(preferring) == 1 else None

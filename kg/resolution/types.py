@@ -1,0 +1,22 @@
+"""Which types one thing can be read as, and which two readings mean two things."""
+
+from __future__ import annotations
+
+TYPES = ("Model", "Method", "Dataset", "Benchmark", "Task", "Metric", "Software", "Organization")
+"""In the order in which a tie between types is settled."""
+
+_CONCEPT = frozenset({"Method", "Task", "Metric"})
+_ARTEFACT = frozenset({"Model", "Method", "Software"})
+_DATA = frozenset({"Dataset", "Benchmark"})
+_PLACE = frozenset({"Software", "Benchmark"})
+_COMPANY = frozenset({"Software", "Organization"})
+_FAMILIES = (_CONCEPT, _ARTEFACT, _DATA, _PLACE, _COMPANY)
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether two papers may give one thing these two types.
+
+    A technique may be called a Task or a Metric, or be shipped as a Model or Software; a Dataset may serve as a
+    Benchmark; an environment is Software or a Benchmark; a company goes by its platform's name.
+    """
+    return one == other or any(one in family and other in family for family in _FAMILIES)
