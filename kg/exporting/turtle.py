@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.exporting.atomic import replacing
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
 
 _XSD = PREFIXES["xsd"]
 _RDF_TYPE = f"<{PREFIXES['rdf']}type>"
-_NAMESPACE = re.compile(r"<(.*[/#])([^/#]*)>\Z", re.DOTALL)
-_LOCAL = re.compile(r"[0-9A-Za-z_\u4e00-\u9fff](?:[0-9A-Za-z_\u4e00-\u9fff.-]*[0-9A-Za-z_\u4e00-\u9fff-])?\Z")
+_LETTERS = "0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
+_ENDS = rf"(?:[{_LETTERS}:]|%[0-9A-F][0-9A-F])"
+_LOCAL = re.compile(rf"{_ENDS}(?:(?:[{_LETTERS}:.-]|%[0-9A-F][0-9A-F])*(?:[{_LETTERS}:-]|%[0-9A-F][0-9A-F]))?")
+"""What may follow a prefix with nothing escaped: a part of PN_LOCAL of the Turtle grammar."""
 _NUMBER = re.compile(rf'"([+-]?[0-9]+(?:\.[0-9]+)?)"\^\^<{re.escape(_XSD)}(?:integer|decimal)>\Z')
 
 
@@ -36,61 +37,67 @@ def write_evidence(graph: KnowledgeGraph, path: Path) -> None:
 
 def prefixes(base: str) -> dict[str, str]:
     """Return the prefixes of the vocabularies, of arXiv and DOI, and one for each kind of thing."""
-    kinds = "annotation benchmark claim component dataset digest method metric model organization paper quantity"
-    things = {kind: f"{base}{kind}/" for kind in (*kinds.split(), "result", "run", "software", "task", "text")}
+    things = {kind: f"{base}{kind}/" for kind in _KINDS}
     return {**PREFIXES, "arxiv": "https://arxiv.org/abs/", **things}
 
 
+_KINDS = (
+    *("annotation", "benchmark", "claim", "component", "dataset", "digest", "method", "metric", "model"),
+    *("organization", "paper", "quantity", "result", "run", "selector", "software", "span", "task", "text"),
+)
+
+
 def turtle(lines: Iterable[str], names: dict[str, str]) -> Iterator[str]:
-    """Yield the Turtle of sorted lines of N-Triples, block by block."""
+    """Yield the Turtle of sorted lines of N-Triples, block by block, a block for each subject."""
     yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(names.items()))
     term = _Shortener(names)
-    rows = (line[:-2].split(" ", 2) for line in lines)
-    for subject, group in groupby(rows, key=lambda row: row[0]):
-        yield f"\n{_block(subject, group, term)}"
+    current, predicates = "", {}
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if subject != current:
+            yield from _block(current, predicates, term)
+            current, predicates = subject, {}
+        predicates.setdefault(predicate, []).append(term[rest[:-2]])
+    yield from _block(current, predicates, term)
 
 
-def _block(subject: str, rows: Iterable[list[str]], term: _Shortener) -> str:
-    """Return one subject's block; types come first, then predicates in the order of their IRIs."""
-    predicates = {
-        predicate: [term[row[2]] for row in group]
-        for predicate, group in groupby(rows, key=lambda row: row[1])
-    }
-    ordered = sorted(predicates, key=lambda predicate: (predicate != _RDF_TYPE, predicate))
-    parts = (f"{term.verb(predicate)} {', '.join(predicates[predicate])}" for predicate in ordered)
-    return f"{term[subject]} " + " ;\n    ".join(parts) + " .\n"
+def _block(subject: str, predicates: dict[str, list[str]], term: _Shortener) -> Iterator[str]:
+    """Yield one subject's block, if there is one: types first, then predicates in the order of their IRIs."""
+    if not predicates:
+        return
+    types = predicates.pop(_RDF_TYPE, None)
+    parts = [f"a {', '.join(types)}"] if types else []
+    parts += [f"{term[predicate]} {', '.join(objects)}" for predicate, objects in predicates.items()]
+    yield f"\n{term[subject]} " + " ;\n    ".join(parts) + " .\n"
 
 
 class _Shortener(dict[str, str]):
-    """Terms of N-Triples -> terms of Turtle. What recurs is remembered, up to a limit."""
+    """Terms of N-Triples -> terms of Turtle. IRIs, which recur, are remembered, up to a limit."""
 
-    _limit = 500_000
+    _limit = 100_000
 
     def __init__(self, names: dict[str, str]) -> None:
         super().__init__()
         self._prefixes = {namespace: prefix for prefix, namespace in names.items()}
 
-    def verb(self, predicate: str) -> str:
-        """Return a predicate's term: ``a`` for rdf:type."""
-        return "a" if predicate == _RDF_TYPE else self[predicate]
-
     def __missing__(self, term: str) -> str:
-        short = self._iri(term) if term[0] == "<" else self._literal(term)
-        if term[0] == "<" and len(self) < self._limit:
-            self[term] = short
+        if term[0] != "<":
+            return self._literal(term) if term[-1] == ">" else term
+        if len(self) >= self._limit:
+            self.clear()
+        self[term] = short = self._iri(term)
         return short
 
     def _iri(self, term: str) -> str:
         """Return a prefixed name where a prefix fits and nothing needs escaping, else the IRI."""
-        parts = _NAMESPACE.match(term)
-        if parts and parts[1] in self._prefixes and _LOCAL.match(parts[2]):
-            return f"{self._prefixes[parts[1]]}:{parts[2]}"
-        return term
+        cut = max(term.rfind("/"), term.rfind("#")) + 1
+        prefix = self._prefixes.get(term[1:cut])
+        return f"{prefix}:{term[cut:-1]}" if prefix and _LOCAL.fullmatch(term, cut, len(term) - 1) else term
 
     def _literal(self, term: str) -> str:
         """Return a number bare where Turtle reads it as the same term, and a datatype by its prefix."""
         number = _NUMBER.match(term)
         if number and ("." in number[1]) == term.endswith("decimal>"):
             return number[1]
-        text, mark, datatype = term.rpartition('"^^<')
-        return f'{text}"^^{self[f"<{datatype}"]}' if mark else term
+        text, _, datatype = term.rpartition('"^^<')
+        return f'{text}"^^{self[f"<{datatype}"]}'

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.graph import identifiers as ids
 from kg.graph import rdf
-from kg.graph.evidence import Annotations, Claims, run_lines
+from kg.graph.annotations import Annotations, Spool
+from kg.graph.claims import Claims, run_lines
 from kg.graph.knowledge import KnowledgeGraph
 from kg.graph.terms import decimal, iri, literal, name, triple
 from kg.model import PAPER
@@ -35,9 +36,7 @@ def build_graph(
     from kg.ontology import read_ontology
 
     builder = _Builder(resolution, base, version, ontology or read_ontology())
-    for extraction in extractions:
-        builder.add(extraction)
-    return builder.graph()
+    return KnowledgeGraph(builder.facts(extractions), builder.evidence, base=base, dropped=builder.dropped)
 
 
 class _Builder:
@@ -47,32 +46,35 @@ class _Builder:
         self.resolution, self.base, self.version, self.ontology = resolution, base, version, ontology
         self.run = iri(ids.run_iri(version, base))
         self.claims = Claims(base, self.run)
-        self.lines: list[str] = []
-        self.evidence: list[str] = []
+        self.spool = Spool(base)
         self.components: set[str] = set()
         self.entities: dict[str, str] = {}
         self.dropped: Counter[str] = Counter()
 
-    def add(self, extraction: Extraction) -> None:
-        """Add all that one document says."""
-        paper = _Paper(self, extraction)
-        self.lines.extend(paper.lines())
-        self.evidence.extend(paper.annotations.lines())
+    def facts(self, extractions: Iterable[Extraction]) -> Iterator[str]:
+        """Yield the triples of graph.ttl, putting the evidence aside on the way."""
+        for extraction in extractions:
+            paper = _Paper(self, extraction)
+            yield from paper.lines()
+            self.spool.add(paper.annotations)
+        for entity, node in self.entities.items():
+            yield from rdf.entity_lines(self.resolution.entities[entity], node, self.ontology)
+
+    def evidence(self) -> Iterator[str]:
+        """Yield the triples of evidence.ttl, sorted: the parts follow one another as their IRIs do."""
+        run = run_lines(self.run, self.version, sorted(self.components), self.base)
+        yield from self.spool.annotations()
+        yield from self.claims.lines()
+        yield from run
+        yield from self.spool.selectors()
+        yield from self.spool.spans()
+        yield from self.spool.texts()
 
     def node(self, entity: str) -> str:
         """Return the term of an entity, noting that the graph speaks of it."""
         if entity not in self.entities:
             self.entities[entity] = iri(ids.entity_iri(entity, self.base))
         return self.entities[entity]
-
-    def graph(self) -> KnowledgeGraph:
-        """Return the graph of all that was added."""
-        for entity, node in self.entities.items():
-            self.lines.extend(rdf.entity_lines(self.resolution.entities[entity], node, self.ontology))
-        self.evidence.extend(self.claims.lines())
-        self.evidence.extend(run_lines(self.run, self.version, sorted(self.components), self.base))
-        evidence = sorted(set(self.evidence))
-        return KnowledgeGraph(self.lines, lambda: iter(evidence), base=self.base, dropped=dict(sorted(self.dropped.items())))
 
 
 class _Paper:
@@ -81,7 +83,7 @@ class _Paper:
     def __init__(self, builder: _Builder, extraction: Extraction) -> None:
         self.builder, self.extraction, self.document = builder, extraction, extraction.document
         self.iri = iri(ids.paper_iri(self.document.id, builder.base))
-        self.annotations = Annotations(self.document, self.iri, builder.base)
+        self.annotations = Annotations(ids.segment(self.document.id), self.iri)
 
     def lines(self) -> Iterator[str]:
         """Yield the triples of graph.ttl that this document states, noting claims and annotations on the way."""
@@ -121,7 +123,7 @@ class _Paper:
 
     def annotate(self, evidence: Evidence, *bodies: str) -> None:
         """Note an annotation."""
-        self.annotations.add(evidence, *bodies)
+        self.annotations.add(evidence, self.document, *bodies)
         if evidence.component:
             self.builder.components.add(evidence.component)
 

@@ -31,7 +31,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65_536)
 def segment(name: str) -> str:
     """Return one path segment of an IRI for a name, equal names giving equal segments."""
     name = unicodedata.normalize("NFC", name)
@@ -100,23 +100,15 @@ def claim_iri(subject: str, predicate: str, object_: str, base: str = BASE) -> s
 
 def text_iri(document: str, field: str, base: str = BASE) -> str:
     """Return the IRI of one text of a document, such as its Chinese abstract."""
-    return f"{base}text/{segment(document)}/{segment(field)}"
+    return f"{base}text/{text_key(document, field)}"
 
 
-def span_iri(text: str, start: int, end: int) -> str:
-    """Return the IRI of a run of characters of a text (fragment of RFC 5147)."""
-    return f"{text}#char={start},{end}"
+def text_key(document: str, field: str) -> str:
+    """Return what the IRIs of a text, and of all that stands in it, have in common: ``2403.10517:abstract_en``.
 
-
-def selector_iri(text: str, start: int, end: int) -> str:
-    """Return the IRI of what selects a run of characters of a text."""
-    return f"{text}#select={start},{end}"
-
-
-def annotation_iri(document: str, field: str, start: int, end: int, component: str, base: str = BASE) -> str:
-    """Return the IRI of a component's annotation of a run of characters."""
-    place = f"{base}annotation/{segment(document)}/{segment(field)}/{start}-{end}"
-    return f"{place}/{segment(component)}" if component else place
+    No segment holds a colon, so that what belongs to one document stands together when IRIs are sorted.
+    """
+    return f"{segment(document)}:{segment(field)}"
 
 
 def component_iri(component: str, base: str = BASE) -> str:

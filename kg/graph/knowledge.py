@@ -11,7 +11,7 @@ from kg.graph.identifiers import BASE, EVIDENCE_GRAPH
 from kg.graph.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import networkx as nx
     import pyoxigraph as ox
@@ -46,13 +46,13 @@ class KnowledgeGraph:
         evidence: Callable[[], Iterator[str]] | None = None,
         *,
         base: str = BASE,
-        dropped: dict[str, int] | None = None,
+        dropped: Mapping[str, int] | None = None,
     ) -> None:
         """Take the facts as lines of N-Triples, and what gives the evidence's sorted lines when asked."""
         import pyoxigraph as ox
 
         self.base = base
-        self.dropped = dropped or {}
+        self.dropped: Mapping[str, int] = {} if dropped is None else dropped
         """How many facts were left out, by the reason."""
         self._store = ox.Store()
         self._evidence = evidence

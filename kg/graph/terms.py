@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from kg.graph.identifiers import ONTOLOGY
 
@@ -46,8 +47,9 @@ def iri(address: str) -> str:
     return f"<{address}>"
 
 
+@cache
 def name(prefixed: str) -> str:
-    """Return a prefixed name as a term."""
+    """Return a prefixed name of a vocabulary as a term."""
     return f"<{expand(prefixed)}>"
 
 
