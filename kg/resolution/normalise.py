@@ -122,7 +122,7 @@ def _unaccented(word: str) -> str:
 
 def _singular(word: str) -> str:
     lower = word.casefold()
-    if not word.endswith("s") or lower in _SINGULAR:
+    if len(word) == 1 or not word.endswith("s") or lower in _SINGULAR:
         return word
     if not (word[:-1].islower() or word.istitle() or word[-2].isupper()):
         return word  # "ProgRes" is a name, "LoRAs" a plural

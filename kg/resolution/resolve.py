@@ -88,7 +88,8 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
     mark = {at: f"{group.concept}\t{entities[at].type}\t{group.proposer}" for at, group in enumerate(groups)}
     ids = naming.unique({at: entity.id for at, entity in enumerate(entities)}, weight, mark)
     numbered = {ids[at]: _renamed(entity, ids[at]) for at, entity in enumerate(entities)}
-    entity_of, merges = {}, []
+    entity_of: dict[tuple[str, str], str] = {}
+    merges: list[Merge] = []
     for at, group in enumerate(groups):
         for position in group.things:
             entity_of[work.things[position].id] = ids[at]

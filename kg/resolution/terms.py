@@ -57,7 +57,8 @@ def by_key(terms: Iterable[Term], keys: Callable[[str], str] = key) -> dict[str,
     for term in sorted(terms, key=lambda term: (-term.frequency, term.id)):
         for name in dict.fromkeys(keys(name) for name in term.names):
             claims[name].append(term)
-    return {name: term for name, claimed in claims.items() if (term := _owner(name, claimed, keys)) is not None}
+    owners = ((name, _owner(name, claimed, keys)) for name, claimed in claims.items())
+    return {name: owner for name, owner in owners if owner is not None}
 
 
 def _owner(name: str, claimed: list[Term], keys: Callable[[str], str]) -> Term | None:
