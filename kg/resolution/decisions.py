@@ -38,6 +38,7 @@ from kg.resolution.normalise import clean, key
 from kg.resolution.types import TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _KEYS = {
@@ -77,9 +78,10 @@ class Decisions:
         """Return the decisions of a kind, those limited to papers or those that aren't."""
         return tuple(d for d in self.all if d.kind == kind and bool(d.documents) == limited)
 
-    def key(self, name: str) -> str:
-        """Return a name's key; names said to be different, though spelled alike, keep keys of their own."""
-        return self._own().get(clean(name)) or key(name)
+    def keys(self) -> Callable[[str], str]:
+        """Return the function from name to key; names said to be different, though spelled alike, keep their own."""
+        own = self._own()
+        return (lambda name: own.get(clean(name)) or key(name)) if own else key
 
     def _own(self) -> dict[str, str]:
         names = [clean(name) for d in self.of("different") for name in d.names]
@@ -87,15 +89,16 @@ class Decisions:
 
     def same(self) -> list[Candidate]:
         """Return the pairs of keys to join."""
+        keys = self.keys()
         return [
-            Candidate(self.key(d.names[0]), self.key(name), d.reason, sure=True)
+            Candidate(keys(d.names[0]), keys(name), d.reason, sure=True)
             for d in self.of("same")
             for name in d.names[1:]
         ]
 
     def blocked(self) -> frozenset[frozenset[str]]:
         """Return the pairs of keys never to join."""
-        pairs = (pair for d in self.of("different") for pair in combinations(map(self.key, d.names), 2))
+        pairs = (pair for d in self.of("different") for pair in combinations(map(self.keys(), d.names), 2))
         return frozenset(frozenset(pair) for pair in pairs)
 
 

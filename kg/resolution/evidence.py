@@ -31,6 +31,7 @@ class Evidence:
     """Anchor -> type -> summed confidence in thousandths."""
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Anchor -> documents that have such a thing."""
+    _form: dict[str, Form] = field(default_factory=dict)
 
     def count(self, key: str) -> int:
         """Return the number of things whose anchor the key is."""
@@ -42,7 +43,9 @@ class Evidence:
 
     def form(self, key: str) -> Form:
         """Return the commonest form of a key."""
-        return min(self.spellings[key].items(), key=lambda pair: (-pair[1], pair[0].text))[0]
+        if key not in self._form:
+            self._form[key] = min(self.spellings[key].items(), key=lambda pair: (-pair[1], pair[0].text))[0]
+        return self._form[key]
 
     def apart(self, one: str, other: str) -> int:
         """Return the number of papers that speak of both as two things."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.resources import resource
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\d+(?:\.\d+)*|[^\W\d_{HAN}]+|[{HAN}]+|[+#*@%&]+")
-_OURS = re.compile(r"[(（]\s*(?:ours?|proposed|我们的?|本文)\s*[)）]", re.IGNORECASE)
-_PARENTHESIS = re.compile(r"^(?P<front>.*\S)\s*[(（](?P<inside>[^()（）]{2,40})[)）]$")
+_HAN = re.compile(rf"[{HAN}]")
+_OURS = re.compile(r"\(\s*(?:ours?|proposed|我们的?|本文)\s*\)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"^(?P<front>.*\S)\s*\((?P<inside>[^()]{2,40})\)$")
 _ABBREVIATION = re.compile(r"^[A-Za-z][A-Za-z0-9&/-]{0,9}$")
 _BRITISH = (
     (re.compile(r"is(ation|ing|ed|er|e)$"), r"iz\1"),
@@ -48,15 +49,20 @@ def simplified(text: str) -> str:
     return text.translate(_simplified_characters()) if not text.isascii() else text
 
 
+def _wide(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+
+
 def clean(name: str) -> str:
     """Return the name as it may be shown: NFKC without "(ours)", outer quotes and doubled spaces."""
-    text = _OURS.sub("", unicodedata.normalize("NFKC", name))
+    text = _wide(name)
+    text = _OURS.sub("", text) if "(" in text else text
     return " ".join(text.split()).strip(" \"'“”‘’`《》「」,.;:，。；：")
 
 
 def script(name: str) -> str:
     """Return ``zh`` for a name with a Han character, else ``en``."""
-    return "zh" if re.search(rf"[{HAN}]", name) else "en"
+    return "zh" if not name.isascii() and _HAN.search(name) else "en"
 
 
 def is_abbreviation(name: str) -> bool:
@@ -86,15 +92,15 @@ def fits(abbreviation: str, long: str) -> bool:
 def forms(name: str) -> tuple[str, ...]:
     """Split "long form (ABBR)" into its two names; any other name stays one, cleaned; nothing when none is left."""
     text = clean(name)
-    match = _PARENTHESIS.match(text)
+    match = _PARENTHESIS.match(text) if text.endswith(")") else None
     if match and (script(match["front"]) == "zh" or fits(match["inside"], match["front"])):
         return clean(match["front"]), clean(match["inside"])
-    return (text,) if tokens(text) else ()
+    return (text,) if _TOKEN.search(text) else ()
 
 
 def tokens(name: str) -> tuple[str, ...]:
     """Return the name's words: lower case, singular, American, simplified, ``X of Y`` as ``Y X``."""
-    text = simplified(unicodedata.normalize("NFKC", name))
+    text = simplified(_wide(name))
     text = _ARTICLE.sub("", text.replace("'", "").replace("’", ""))
     words = [_word(word) for word in _TOKEN.findall(text)]
     if words.count("of") == 1 and 0 < words.index("of") < len(words) - 1:
@@ -103,10 +109,11 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@lru_cache(1 << 17)
 def _word(word: str) -> str:
     if not word[0].isalpha():
         return word
-    if re.match(rf"[{HAN}]", word):
+    if _HAN.match(word):
         for long, short in _HAN_SAME:
             word = word.replace(long, short)
         return _HAN_NOISE.sub("", word)
@@ -160,7 +167,7 @@ def joined(words: tuple[str, ...]) -> str:
 
 def without_kind(name: str) -> str:
     """Drop the Chinese word for what it is from a Latin name: ``GPT-4o 模型``, ``EFRame框架``."""
-    match = _LATIN_KIND.match(name)
+    match = None if name.isascii() else _LATIN_KIND.match(name)
     if match is None or (match["kind"] not in _MODEL and not is_proper(match["front"])):
         return name
     return match["front"].rstrip(" -")
@@ -184,4 +191,4 @@ def key(name: str) -> str:
 
 def numbers(name: str) -> tuple[str, ...]:
     """Return the numbers of a name and what hangs on them, in order: ``GPT-4o`` has ``4o``, ``Qwen2.5-7B`` 2.5, 7b."""
-    return tuple(re.findall(r"\d+(?:\.\d+)*[a-z]?(?![a-z])", simplified(unicodedata.normalize("NFKC", name)).casefold()))
+    return tuple(re.findall(r"\d+(?:\.\d+)*[a-z]?(?![a-z])", simplified(_wide(name)).casefold()))

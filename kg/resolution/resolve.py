@@ -49,7 +49,7 @@ def resolve(
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
     decisions = decisions or decided.Decisions()
-    keys = decisions.key
+    keys = decisions.keys()
     things = seen(extractions, keys)
     by_key = known.by_key(known.load() if terms is None else terms, keys)
     evidence = gather(things)
