@@ -93,6 +93,12 @@ def urls(text: str) -> list[str]:
     return [found.group().rstrip(".,;:!?*_") for found in _URL.finditer(text)]
 
 
+def start(text: str) -> int:
+    """Where the first address or identifier of a text begins; its length, where there is none."""
+    found = (pattern.search(text) for pattern in (_URL, _ARXIV_ID, _ARXIV_URL))
+    return min((match.start() for match in found if match), default=len(text))
+
+
 def without_urls(text: str) -> str:
     """The text less its web addresses and identifiers."""
     return _ARXIV_ID.sub("", _URL.sub("", text))

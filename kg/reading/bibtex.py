@@ -22,7 +22,7 @@ _KEY = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
 _NO_PAPERS = frozenset({"comment", "string", "preamble"})
 _ACCENTS = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "c": "\u0327", "v": "\u030c", "=": "\u0304", ".": "\u0307",
             "u": "\u0306", "H": "\u030b", "r": "\u030a", "k": "\u0328"}  # fmt: skip
-_ACCENT = re.compile(r"""\{?\\(["'`^~=.]|[cvuHrk](?=[\s{]))\s*\{?\\?([A-Za-z])\}?\}?""")
+_ACCENT = re.compile(r"""\{?\\(["'`^~=.]|[cvuHrk](?=[\s{])\s*)\{?\\?([A-Za-z])\}?\}?""")
 _LETTERS = {r"\ss": "ß", r"\ae": "æ", r"\AE": "Æ", r"\oe": "œ", r"\o": "ø", r"\O": "Ø", r"\aa": "å", r"\AA": "Å", r"\l": "ł", r"\L": "Ł"}
 _ESCAPED = re.compile(r"\\([%&_#$])")
 
@@ -99,7 +99,7 @@ def _quote(text: str, start: int, path: str, line: int) -> int:
 
 def _plain(value: str) -> str:
     """TeX as text: accents, escaped signs, no braces."""
-    value = _ACCENT.sub(lambda found: unicodedata.normalize("NFC", found.group(2) + _ACCENTS[found.group(1)]), value)
+    value = _ACCENT.sub(lambda found: unicodedata.normalize("NFC", found.group(2) + _ACCENTS[found.group(1).strip()]), value)
     for command, letter in _LETTERS.items():
         value = re.sub(rf"\{{?{re.escape(command)}(?![A-Za-z])(?:\{{\}}|\s+)?\}}?", letter, value)
     value = _ESCAPED.sub(r"\1", value)

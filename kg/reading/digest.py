@@ -11,7 +11,7 @@ from kg.model import Document, Link, Skipped
 from kg.reading import addresses, frontmatter, lines, wording
 from kg.reading.entries import Entry, entries
 from kg.reading.language import language
-from kg.reading.markdown import Line, blocks, text_of
+from kg.reading.markdown import Line, blocks, is_strong, text_of
 from kg.reading.source import LONGEST_LINE, Page, Source, decode, read_bytes
 from kg.reading.text import Text, as_field, cut, join_lines, join_paragraphs, strip
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?)\s*")
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
+_LINKS_IN_BRACKETS = re.compile(r"\s*(?:[(（\[【][^)）\]】]{0,120}[)）\]】]\s*)+")
 _LONGEST_SUBTITLE = 160
 _OWN_LANGUAGE = 40
 """Characters from which on a line's language tells; shorter ones go with their neighbours."""
@@ -43,7 +44,7 @@ def read_digest(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[
     """Yield a Document for each paper of a digest, each character of its texts with its place in the file."""
     page = decode(source.path, read_bytes(source))
     front, body = frontmatter.split(page.text)
-    yield from read_blocks(source, page, blocks(_without_long_lines(source, body, on_skip)), on_skip, front)
+    yield from read_blocks(source, page, blocks(page.text, _without_long_lines(source, body, on_skip)), on_skip, front)
 
 
 def read_blocks(
@@ -74,7 +75,7 @@ def _without_long_lines(source: Source, text: str, on_skip: Callable[[Skipped], 
         if len(line) > LONGEST_LINE:
             remedy = f"the longest that is read has {LONGEST_LINE:,}: break it into paragraphs"
             on_skip(Skipped(source.path, number + 1, f"a line of {len(line):,} characters is left out", remedy))
-            kept[number] = " " * len(line)
+            kept[number] = ""
     return "\n".join(kept)
 
 
@@ -116,9 +117,10 @@ def _read(entry: Entry, front: dict[str, str]) -> _Draft:
     draft = _Draft()
     if entry.title:
         _read_heading(draft, entry.title)
-    later = [len(text_of(block).value) > _LONGEST_SUBTITLE / 2 for block in entry.body]
+    later = [0 if block.level else len(text_of(block).value) for block in entry.body]
     for place, block in enumerate(entry.body):
-        _read_block(draft, block, more=any(later[place + 1 :]))
+        enough = 1 if block.quoted or is_strong(block.lines[0]) else _LONGEST_SUBTITLE / 2
+        _read_block(draft, block, more=max(later[place + 1 :], default=0) >= enough)
     draft.address = draft.address or frontmatter.address(front)
     draft.authors = draft.authors or lines.authors(front.get("authors", front.get("author", "")))
     draft.published = draft.published or lines.date(front.get("date", front.get("published", "")))
@@ -128,9 +130,11 @@ def _read(entry: Entry, front: dict[str, str]) -> _Draft:
 def _read_heading(draft: _Draft, block: Block) -> None:
     for line in block.lines:
         _take_links(draft, line)
-    title = join_lines([lines.unlabelled(line) for line in block.lines])
-    number = _NUMBER.match(title.value)
-    _take_title(draft, cut(title, number.end()) if number else title)
+    titles = [lines.unlabelled(line) for line in block.lines]
+    same = len({language(title.value) for title in titles}) == 1
+    for title in [join_lines(titles)] if same else titles:
+        number = _NUMBER.match(title.value)
+        _take_title(draft, cut(title, number.end()) if number else title)
 
 
 def _take_title(draft: _Draft, title: Text) -> None:
@@ -161,7 +165,7 @@ def _read_note(draft: _Draft, line: Line, *, more: bool) -> bool:
     if lines.is_links(line):
         _take_links(draft, line)
         return True
-    if line.strong and (section := wording.section(line.text.value)):
+    if is_strong(line) and (section := wording.section(line.text.value)):
         draft.section = section
         return True
     draft.address = draft.address or lines.paper_address(line)
@@ -178,29 +182,55 @@ def _read_opening(draft: _Draft, line: Line, *, more: bool) -> bool:
         return True
     if lines.has_date(line):
         draft.published = draft.published or lines.date(text)
+        names = lines.without_date(text)
+        draft.authors = draft.authors or (lines.authors(names) if lines.is_names(names) else ())
         return True
     return _read_linked_title(draft, line) or _read_subtitle(draft, line, more=more)
 
 
 def _read_linked_title(draft: _Draft, line: Line) -> bool:
-    """Read ``[Title](address): summary`` where no heading gives the title; the summary is prose of its own."""
-    found = next((link for link in lines.links(line) if link.kind is None and link.words.value), None)
-    if draft.titles or not found or not addresses.address(found.url):
+    """Read ``[Title](address): summary`` or ``**Title** (links): summary`` where no heading gives the title."""
+    end = 0 if draft.titles else _title_end(line)
+    if not end:
         return False
     _take_links(draft, line)
-    end = line.text.value.find(found.words.value) + len(found.words.value)
-    rest = strip(cut(line.text, end), " :：-–—,，.。|·\t*")
-    _take_prose(draft, [rest] if rest.value else [])
+    number = _NUMBER.match(line.text.value)
+    _take_title(draft, strip(cut(line.text, number.end() if number else 0, end), " :：-–—,，.。|·\t*（(《》"))
+    note = _LINKS_IN_BRACKETS.match(line.text.value, end)
+    rest = strip(cut(line.text, note.end() if note else end))
+    rest = cut(rest, len(rest.value) - len(rest.value.lstrip(" :：-–—,，.。|·*）)")))
+    _take_prose(draft, [rest] if addresses.without_urls(rest.value).strip() else [])
     return True
 
 
+def _title_end(line: Line) -> int:
+    """Where the title ends with which a line begins: in bold, linked, or before an address; 0 where none does."""
+    if line.strong and not is_strong(line):
+        return line.strong
+    linked = next((anchor for anchor in line.anchors if addresses.address(anchor.url)), None)
+    if linked and not _NUMBER.sub("", line.text.value[: linked.start]).strip():
+        return linked.end
+    return min(addresses.start(line.text.value), linked.start if linked else len(line.text.value)) if _has_paper(line) else 0
+
+
+def _has_paper(line: Line) -> bool:
+    return lines.paper_address(line) is not None
+
+
 def _read_subtitle(draft: _Draft, line: Line, *, more: bool) -> bool:
+    """Read a title in the other language: short, no sentence, with an abstract to come or the same name before it."""
     text = strip(line.text)
     new = bool(draft.titles) and language(text.value) not in draft.titles and draft.section is None
     short = len(text.value) <= _LONGEST_SUBTITLE and not re.search(r"[。；;]|[.!！]$", text.value)
-    if new and short and more:
+    taken = new and short and (more or _name(text) in map(_name, draft.titles.values()))
+    if taken:
         _take_title(draft, text)
-    return new and short and more
+    return taken
+
+
+def _name(title: Text) -> str | None:
+    name, colon, _ = re.sub("[：:]", ":", title.value).partition(":")
+    return name.strip() if colon else None
 
 
 def _read_label(draft: _Draft, line: Line) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.reading import wording
 from kg.reading.lines import links, paper_address
-from kg.reading.markdown import Block, text_of
+from kg.reading.markdown import Block, is_strong, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entr
 def _is_strong_title(block: Block) -> bool:
     short = len(text_of(block).value) <= _LONGEST_TITLE
     plain = not block.level and not is_section(block) and not wording.labelled(block.lines[0].text.value)
-    return short and plain and block.lines[0].strong
+    return short and plain and is_strong(block.lines[0])
 
 
 def _is_item(block: Block) -> bool:

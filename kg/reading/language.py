@@ -17,4 +17,4 @@ def language(text: str) -> str:
     ('zh', 'en')
     """
     han, letters = len(_HAN.findall(text)), len(_LATIN.findall(text))
-    return "zh" if han >= _FEWEST and han >= _SHARE * letters else "en"
+    return "zh" if han and (han == letters or han >= max(_FEWEST, _SHARE * letters)) else "en"

@@ -18,7 +18,7 @@ LINK_LABELS = frozenset({"paper", "code", "project", "demo", "data", "model"})
 _SHORT = 200
 _SEPARATORS = re.compile(r"[\W_]+|\b(?:and|or|at)\b|和|及|与|在|见")
 _DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?|\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
+    r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?|\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|la|el|di|da|bin)){1,4}"
@@ -79,6 +79,11 @@ def date(text: str) -> str | None:
         return _written_date(found.group(4).replace(",", ""))
     year = _YEAR.search(text)
     return year.group() if year else None
+
+
+def without_date(text: str) -> str:
+    """The text less its first date and what separates it."""
+    return _DATE.sub("", text, count=1).strip(" ,，·|-–—()（）")
 
 
 def has_date(line: Line) -> bool:

@@ -39,8 +39,8 @@ class Line:
 
     text: Text
     anchors: tuple[Anchor, ...] = ()
-    strong: bool = False
-    """The whole line is strong."""
+    strong: int = 0
+    """How many characters from its start on are strong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,19 @@ def text_of(block: Block) -> Text:
     return join_lines([line.text for line in block.lines])
 
 
-def blocks(source: str) -> Iterator[Block]:
-    """Yield the blocks in order; code, tables, rules, images and comments are left out."""
+def is_strong(line: Line) -> bool:
+    """Whether the whole line is strong."""
+    return 0 < len(line.text.value.strip()) <= line.strong
+
+
+def blocks(source: str, kept: str | None = None) -> Iterator[Block]:
+    """Yield the blocks in order; code, tables, rules, images and comments are left out.
+
+    `kept` is the source with some lines emptied: those are not read, and offsets are still the source's.
+    """
     starts = _line_starts(source)
     quotes, items, level, table = 0, [0], 0, False
-    for token in _parser().parse(source):
+    for token in _parser().parse(source if kept is None else kept):
         line = token.map[0] + 1 if token.map else 0
         kind, nesting = token.type.rsplit("_", 1)[0], token.nesting
         quotes += nesting if kind == "blockquote" else 0
@@ -161,7 +169,7 @@ def _is_break(child: Token) -> bool:
 
 def _line(children: list[Token], placed: Text) -> Line:
     parts, anchors, opened = [Text()], list[Anchor](), list[tuple[int, str]]()
-    depth, length, plain = 0, 0, False
+    depth, length, strong, plain = 0, 0, 0, False
     for child in children:
         if child.type == "link_open":
             opened.append((length, str(child.attrs.get("href", ""))))
@@ -173,9 +181,9 @@ def _line(children: list[Token], placed: Text) -> Line:
         else:
             parts.append(_text(child, placed))
             length += len(parts[-1].value)
-            plain = plain or (depth == 0 and not parts[-1].value.isspace() and parts[-1].value != "")
-    text = concat(parts)
-    return Line(text, tuple(anchors), strong=not plain and bool(text.value.strip()))
+            plain = plain or (depth == 0 and bool(parts[-1].value.strip()))
+            strong = strong if plain else length
+    return Line(concat(parts), tuple(anchors), strong)
 
 
 def _text(child: Token, placed: Text) -> Text:
