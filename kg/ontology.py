@@ -90,7 +90,7 @@ def read_ontology(path: Path | None = None) -> Ontology:
             for kind in ("ObjectProperty", "DatatypeProperty")
             for term in _instances(table, kind)
         },
-        units={unit: labels for unit, labels in _units(table)},
+        units=dict(_units(table)),
     )
     if not ontology.classes:
         message = f"{path}: declares no class in {NAMESPACE}; an owl:Class is needed for each type of thing"

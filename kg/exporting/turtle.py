@@ -25,14 +25,19 @@ _NUMBER = re.compile(rf'"([+-]?[0-9]+(?:\.[0-9]+)?)"\^\^<{re.escape(_XSD)}(?:int
 
 def write_turtle(graph: KnowledgeGraph, path: Path) -> None:
     """Write the facts as Turtle."""
-    with replacing(path) as file:
-        file.writelines(turtle(graph.triples(), prefixes(graph.base)))
+    _write(graph.triples(), path, prefixes(graph.base))
 
 
 def write_evidence(graph: KnowledgeGraph, path: Path) -> None:
     """Write the claims and annotations as Turtle."""
+    _write(graph.evidence(), path, prefixes(graph.base))
+
+
+def _write(lines: Iterable[str], path: Path, names: dict[str, str]) -> None:
+    """Write sorted lines of N-Triples as Turtle."""
     with replacing(path) as file:
-        file.writelines(turtle(graph.evidence(), prefixes(graph.base)))
+        file.writelines(header(names))
+        file.writelines(blocks(lines, shortener(names)))
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -42,16 +47,24 @@ def prefixes(base: str) -> dict[str, str]:
 
 
 _KINDS = (
-    *("annotation", "benchmark", "claim", "component", "dataset", "digest", "method", "metric", "model"),
+    *("annotation", "benchmark", "claim", "component", "dataset", "digest", "graph", "method", "metric", "model"),
     *("organization", "paper", "quantity", "result", "run", "selector", "software", "span", "task", "text"),
 )
 
 
-def turtle(lines: Iterable[str], names: dict[str, str]) -> Iterator[str]:
-    """Yield the Turtle of sorted lines of N-Triples, block by block, a block for each subject."""
+def header(names: dict[str, str]) -> Iterator[str]:
+    """Yield the declarations of prefixes."""
     yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(names.items()))
-    term = _Shortener(names)
-    current, predicates = "", {}
+
+
+def shortener(names: dict[str, str]) -> dict[str, str]:
+    """Return a mapping from any term of N-Triples to the same term in Turtle."""
+    return _Shortener(names)
+
+
+def blocks(lines: Iterable[str], term: dict[str, str]) -> Iterator[str]:
+    """Yield a block of Turtle for each subject of sorted lines of N-Triples."""
+    current, predicates = "", dict[str, list[str]]()
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
         if subject != current:
@@ -61,7 +74,7 @@ def turtle(lines: Iterable[str], names: dict[str, str]) -> Iterator[str]:
     yield from _block(current, predicates, term)
 
 
-def _block(subject: str, predicates: dict[str, list[str]], term: _Shortener) -> Iterator[str]:
+def _block(subject: str, predicates: dict[str, list[str]], term: dict[str, str]) -> Iterator[str]:
     """Yield one subject's block, if there is one: types first, then predicates in the order of their IRIs."""
     if not predicates:
         return

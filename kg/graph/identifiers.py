@@ -127,9 +127,9 @@ def digest_iri(path: str, base: str = BASE) -> str:
     return f"{base}digest/{segment(filename)}"
 
 
-def paper_graph_iri(document: str, base: str = BASE) -> str:
-    """Return the IRI of the named graph that holds what one paper says."""
-    return f"{base}graph/{segment(document)}"
+def graph_of_paper(paper: str, base: str = BASE) -> str:
+    """Return the IRI of the named graph that holds what the paper of this IRI says."""
+    return f"{base}graph/{segment(re.sub(r'^https?://(arxiv.org/abs|doi.org)/', '', paper.removeprefix(f'{base}paper/')))}"
 
 
 def address_iri(url: str) -> str:

@@ -145,5 +145,5 @@ def _dump(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[str]:
     """Return one graph of the store as sorted lines of N-Triples."""
     import pyoxigraph as ox
 
-    dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+    dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
     return sorted(dumped.decode().split("\n")[:-1])

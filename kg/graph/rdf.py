@@ -26,7 +26,6 @@ LINKS = {
 }
 """The predicate for each ``rel`` of a link."""
 _TEXTS = {"title": name("dcterms:title"), "abstract": name("dcterms:abstract")}
-_CREATOR = "<http://purl.org/dc/elements/1.1/creator>"
 
 
 def types(kind: str, ontology: Ontology) -> tuple[str, ...]:
@@ -71,7 +70,7 @@ def _record_lines(document: Document, paper: str) -> Iterator[str]:
     if document.published:
         yield triple(paper, name("dcterms:issued"), literal(document.published))
     for author in document.authors:
-        yield triple(paper, _CREATOR, literal(author))
+        yield triple(paper, name("dc:creator"), literal(author))
 
 
 def _digest_lines(path: str, paper: str, base: str) -> Iterator[str]:

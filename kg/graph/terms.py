@@ -14,6 +14,7 @@ from kg.graph.identifiers import ONTOLOGY
 
 PREFIXES = {
     "kg": ONTOLOGY,
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",

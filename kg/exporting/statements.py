@@ -1,0 +1,86 @@
+"""Claims read back from a graph's evidence, and which papers state each triple."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.graph.terms import name, triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.graph import KnowledgeGraph
+
+_OWNED = {name("kg:Result"), name("kg:Quantity")}
+_PAPER, _TYPE = name("kg:Paper"), name("rdf:type")
+
+
+@dataclass(slots=True)
+class Claim:
+    """A claim, all its parts terms of N-Triples."""
+
+    node: str
+    parts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Predicate -> objects."""
+
+    @property
+    def statement(self) -> tuple[str, str, str]:
+        """Subject, predicate and object of what is claimed."""
+        subject, predicate, object_ = (self.parts[name(f"rdf:{each}")][0] for each in ("subject", "predicate", "object"))
+        return subject, predicate, object_
+
+    @property
+    def papers(self) -> list[str]:
+        """The papers that claim it, sorted."""
+        return self.parts[name("prov:wasDerivedFrom")]
+
+
+def claims(graph: KnowledgeGraph) -> Iterator[Claim]:
+    """Yield the graph's claims, sorted by their IRIs."""
+    claim = Claim("")
+    for line in graph.evidence():
+        node, predicate, rest = line.split(" ", 2)
+        if node != claim.node:
+            if name("rdf:subject") in claim.parts:
+                yield claim
+            claim = Claim(node)
+        claim.parts[predicate].append(rest[:-2])
+    if name("rdf:subject") in claim.parts:
+        yield claim
+
+
+def by_paper(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
+    """Yield each fact as a line, with the paper that states it, or an empty text for what is no paper's word.
+
+    A paper states its own description and links, its results and quantities, and what it claims. Names and
+    types of things stand under no paper, a type under the papers that claim it too.
+    """
+    stated: dict[str, list[str]] = {}
+    owners: dict[str, list[str]] = {}
+    for claim in claims(graph):
+        stated[triple(*claim.statement)] = claim.papers
+        owners.setdefault(claim.statement[0], claim.papers)
+    papers, owned = _kinds(graph)
+    for line in graph.triples():
+        subject, predicate, _ = line.split(" ", 2)
+        if subject in papers:
+            yield line, subject
+        elif subject in owned:
+            yield from ((line, paper) for paper in owners.get(subject, [""]))
+        else:
+            yield from ((line, paper) for paper in stated.get(line, ()))
+            if line not in stated or predicate == _TYPE:
+                yield line, ""
+
+
+def _kinds(graph: KnowledgeGraph) -> tuple[set[str], set[str]]:
+    """Return the terms of the papers, and those of results and quantities."""
+    papers, owned = set(), set()
+    for line in graph.triples():
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == _TYPE:
+            papers.update([subject] if rest[:-2] == _PAPER else [])
+            owned.update([subject] if rest[:-2] in _OWNED else [])
+    return papers, owned
