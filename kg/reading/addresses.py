@@ -19,7 +19,9 @@ _ARXIV_ID = re.compile(rf"\barxiv\s*(?:id)?\s*[:：]\s*({_NEW}|{_OLD})(?:v\d+)?(
 _BARE_ARXIV = re.compile(rf"(?:arxiv[:/.])?({_NEW}|{_OLD})(?:v\d+)?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_NEW}|{_OLD})", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]，。；、（）【】]+)", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`\u0080-\U0010ffff]*(?:\([^\s<>\"'()]*\)[^\s<>\"'()\u0080-\U0010ffff]*)*")
+_URL = re.compile(
+    r"https?://[^\s<>\"'()\[\]{}|\\^`\u0080-\U0010ffff]*(?:\([^\s<>\"'()]*\)[^\s<>\"'()\u0080-\U0010ffff]*)*"
+)
 _NOT_PAPERS = re.compile(
     r"github\.com|gitlab\.com|gitee\.com|github\.io|huggingface\.co/(?!papers/)|colab\.research|youtube\.com|youtu\.be|x\.com/|twitter\.com|"
     r"modelscope\.|kaggle\.com|zhihu\.com|weixin\.qq\.com|bilibili\.com|sites\.google\.com",

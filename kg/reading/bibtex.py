@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 _START = re.compile(r"@\s*(\w+)\s*[{(]\s*([^,\s]*)\s*,?")
 _KEY = re.compile(r"\s*,?\s*([\w-]+)\s*=\s*")
 _NO_PAPERS = frozenset({"comment", "string", "preamble"})
-_ACCENTS = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "c": "\u0327", "v": "\u030c", "=": "\u0304", ".": "\u0307",
-            "u": "\u0306", "H": "\u030b", "r": "\u030a", "k": "\u0328"}  # fmt: skip
+_ACCENTS = dict(
+    zip("\"'`^~=.cvuHrk", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a\u0328", strict=True)
+)
 _ACCENT = re.compile(r"""\{?\\(["'`^~=.]|[cvuHrk](?=[\s{])\s*)\{?\\?([A-Za-z])\}?\}?""")
-_LETTERS = {r"\ss": "ß", r"\ae": "æ", r"\AE": "Æ", r"\oe": "œ", r"\o": "ø", r"\O": "Ø", r"\aa": "å", r"\AA": "Å", r"\l": "ł", r"\L": "Ł"}
+_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł"}
 _ESCAPED = re.compile(r"\\([%&_#$])")
 
 
@@ -99,11 +100,15 @@ def _quote(text: str, start: int, path: str, line: int) -> int:
 
 def _plain(value: str) -> str:
     """TeX as text: accents, escaped signs, no braces."""
-    value = _ACCENT.sub(lambda found: unicodedata.normalize("NFC", found.group(2) + _ACCENTS[found.group(1).strip()]), value)
+    value = _ACCENT.sub(_accented, value)
     for command, letter in _LETTERS.items():
-        value = re.sub(rf"\{{?{re.escape(command)}(?![A-Za-z])(?:\{{\}}|\s+)?\}}?", letter, value)
+        value = re.sub(rf"\{{?\\{command}(?![A-Za-z])(?:\{{\}}|\s+)?\}}?", letter, value)
     value = _ESCAPED.sub(r"\1", value)
     return re.sub(r"\s+", " ", re.sub(r"(?<!\\)[{}]", "", value)).strip()
+
+
+def _accented(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", found.group(2) + _ACCENTS[found.group(1).strip()])
 
 
 def _name(name: str) -> str:

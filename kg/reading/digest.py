@@ -210,11 +210,9 @@ def _title_end(line: Line) -> int:
     linked = next((anchor for anchor in line.anchors if addresses.address(anchor.url)), None)
     if linked and not _NUMBER.sub("", line.text.value[: linked.start]).strip():
         return linked.end
-    return min(addresses.start(line.text.value), linked.start if linked else len(line.text.value)) if _has_paper(line) else 0
-
-
-def _has_paper(line: Line) -> bool:
-    return lines.paper_address(line) is not None
+    if not lines.paper_address(line):
+        return 0
+    return min(addresses.start(line.text.value), linked.start if linked else len(line.text.value))
 
 
 def _read_subtitle(draft: _Draft, line: Line, *, more: bool) -> bool:

@@ -78,8 +78,8 @@ def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entr
     places = [place for place, block in enumerate(body) if starts(block)]
     parts = []
     for start, end in pairwise([*places, len(body)]):
-        strong = starts is _is_strong_title
-        parts.append(Entry(body[start], tuple(body[start + 1 : end])) if strong else Entry(None, tuple(body[start:end])))
+        block = tuple(body[start:end])
+        parts.append(Entry(block[0], block[1:]) if starts is _is_strong_title else Entry(None, block))
     return parts
 
 

@@ -61,7 +61,7 @@ class PlacedInline(ParserInline):
         while state.pos < state.posMax:
             _begin(state)
             before = state.pos
-            if not (state.level < state.md.options["maxNesting"] and any(rule(state, False) for rule in rules)):  # noqa: FBT003 - markdown-it's signature
+            if not (state.level < state.md.options["maxNesting"] and any(rule(state, False) for rule in rules)):
                 state.pending += state.src[before]
                 state.pos = before + 1
         if state.pending:

@@ -18,7 +18,8 @@ LINK_LABELS = frozenset({"paper", "code", "project", "demo", "data", "model"})
 _SHORT = 200
 _SEPARATORS = re.compile(r"[\W_]+|\b(?:and|or|at)\b|和|及|与|在|见")
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?|\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
+    r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?|"
+    r"\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|la|el|di|da|bin)){1,4}"
@@ -64,7 +65,8 @@ def paper_address(line: Line) -> Address | None:
     if is_links(line) or (label and label[0] == "paper"):
         return _from_links(line) or addresses.address(line.text.value)
     for link in links(line):
-        first = link.words.value and not line.text.value[: line.text.value.find(link.words.value)].strip(" *#.、)）(（[0123456789")
+        before = line.text.value[: line.text.value.find(link.words.value)]
+        first = bool(link.words.value) and not before.strip(" *#.、)）(（[0123456789")
         if (link.kind == "paper" or first) and (found := addresses.address(link.url)):
             return found
     return addresses.address(line.text.value) if _is_note(line) and "arxiv" in line.text.value.lower() else None

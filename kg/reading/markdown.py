@@ -88,7 +88,7 @@ def blocks(source: str, kept: str | None = None) -> Iterator[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    from kg.reading.inline import parser  # noqa: PLC0415 - slow to load, and not needed for records
+    from kg.reading.inline import parser
 
     markdown = parser()
     markdown.block.ruler.at("lheading", _lheading)
@@ -97,7 +97,7 @@ def _parser() -> MarkdownIt:
 
 def _lheading(state: object, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Take an underlined heading only where the text above is short enough for a title."""
-    from markdown_it.rules_block import StateBlock, lheading  # noqa: PLC0415 - see _parser
+    from markdown_it.rules_block import StateBlock, lheading
 
     assert isinstance(state, StateBlock)  # noqa: S101 - for the type checker
     before = len(state.tokens), state.line

@@ -40,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A source's text: NFC, line ends as ``\\n``, no BOM; and the 1-based lines that were no UTF-8."""
+    """A source's text: NFC, a line feed at each line's end, no BOM; and the 1-based lines that were no UTF-8."""
 
     text: str
     bad_lines: frozenset[int] = frozenset()
@@ -122,7 +122,8 @@ def _files(source: str) -> list[str]:
         return [source]
     if path.is_dir():
         return [str(file) for file in sorted(path.rglob("*")) if _is_readable(file, path)]
-    found = [file for file in sorted(glob.glob(source, recursive=True)) if Path(file).is_file()]
+    # Path.glob takes no absolute pattern.
+    found = [file for file in sorted(glob.glob(source, recursive=True)) if Path(file).is_file()]  # noqa: PTH207
     if not found:
         raise InputError(f"no such file: {source}; give files, folders, globs, or - for standard input")
     return found
