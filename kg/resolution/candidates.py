@@ -26,9 +26,16 @@ ALIKE = 92.0
 STEM = 0.6
 """Share of the longer word that two words of one stem have in common from their start."""
 _BLOCK = 3
-_SUFFIXES = frozenset(
+_KINDS = frozenset(
     "framework model system dataset benchmark algorithm corpus optimizer library toolkit architecture network".split()
 )
+"""Words for what a thing is, which add nothing to a proper name."""
+_EMPTY = {
+    "Task": frozenset({"task", "capability", "ability"}),
+    "Metric": frozenset({"score", "metric", "capability", "ability", "performance"}),
+    "Method": frozenset({"method", "technique", "approach"}),
+}
+"""Words that add nothing to the name of a thing of that type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +128,21 @@ def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
 
 
 def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
-    """Yield proper names with and without the word for what they are ("EFRame framework")."""
+    """Yield names with and without a word that adds nothing ("EFRame framework", "OpenAI o1", "F1 score")."""
     for anchor in evidence.things:
-        *front, last = words(anchor)
-        bare = joined(tuple(front))
-        if len(front) == 1 and last in _SUFFIXES and bare in evidence.things and is_proper(evidence.form(bare).text):
-            text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
-            yield Candidate(anchor, bare, f"suffix: {text}", evidence.count(anchor), adds=True)
+        every = words(anchor)
+        for bare, word in ((joined(every[:-1]), every[-1]), (joined(every[1:]), every[0])):
+            if len(every) > 1 and bare in evidence.things and _empty(evidence, anchor, bare, word):
+                text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+                yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
+
+
+def _empty(evidence: Evidence, anchor: str, bare: str, word: str) -> bool:
+    proper = is_proper(evidence.form(bare).text)
+    if anchor.startswith(bare):
+        type_ = evidence.type(anchor)
+        return (proper and word in _KINDS) or (word in _EMPTY.get(type_, ()) and type_ == evidence.type(bare))
+    return proper and word in evidence.things and evidence.type(word) == "Organization"
 
 
 def listed(evidence: Evidence) -> Iterator[Candidate]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from kg.resolution.seen import Seen
 
-APART = 3
-"""Papers that must use a name with an incompatible type before that is a second thing and no slip."""
+APART, SHARE, COMPANY_SHARE = 2, 0.15, 0.05
+"""Papers, and share of a name's papers, that must use it with an incompatible type before that is a second thing and
+no slip; of companies, a smaller share."""
 TITLED = 0.05
 """Share of a name's papers from which proposals in titles ("VideoAgent: ...") make homonyms."""
 PROPOSED = 0.25
@@ -56,7 +57,8 @@ def by_type(things: Sequence[Seen], at: list[int]) -> list[list[int]]:
     """Split things of one name whose types can't be one, if papers enough say so."""
     main = main_type(things, at)
     apart = [p for p in at if not any(compatible(main, other) for other in things[p].types)]
-    if len(apart) < APART or len(apart) == len(at):
+    company = "Organization" in {main, main_type(things, apart or at)}
+    if len(apart) == len(at) or len(apart) < max(APART, len(at) * (COMPANY_SHARE if company else SHARE)):
         return [at]
     rest = sorted(set(at) - set(apart))
     return [rest, *by_type(things, apart)]

@@ -18,7 +18,7 @@ _TOKEN = re.compile(rf"\d+(?:\.\d+)*|[^\W\d_{HAN}]+|[{HAN}]+|[+#*@%&]+")
 _HAN = re.compile(rf"[{HAN}]")
 _OURS = re.compile(r"\(\s*(?:ours?|proposed|我们的?|本文)\s*\)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^(?P<front>.*\S)\s*\((?P<inside>[^()]{2,40})\)$")
-_ABBREVIATION = re.compile(r"^[A-Za-z][A-Za-z0-9&/-]{0,9}$")
+_ABBREVIATION = re.compile(r"^(?:[A-Za-z]\d[A-Za-z]+|[A-Za-z][A-Za-z&/-]{0,9})$")
 _BRITISH = (
     (re.compile(r"is(ation|ing|ed|er|e)$"), r"iz\1"),
     (re.compile(r"^(colo|behavio|favo|neighbo|labo)ur"), r"\1r"),
@@ -28,8 +28,7 @@ _KEEPS_ISE = re.compile(r"(?:^|pre|con|re|de|com)(?:cis|vis|pris|rais|mis|nois|w
 _SINGULAR = frozenset({"series", "species", "news", "mathematics", "physics", "graphics", "always", "ros", "ios"})
 _SINGULAR_END = re.compile(r"(?:ss|us|is|as|os|[^rp]ics)$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\w)", re.IGNORECASE)
-_NOISE = frozenset({"task", "capability", "ability", "technique", "method", "approach", "score", "based"})
-_HAN_NOISE = re.compile(r"(?<=..)(?:任务|能力|方法|技术|分数|得分)$")
+_HAN_NOISE = re.compile(r"(?<=..)(?:任务|能力)$")
 _MODEL = frozenset({"模型", "系列", "系列模型", "模型系列"})
 _LATIN_KIND = re.compile(
     rf"^(?P<front>[^{HAN}]+?)\s*(?P<kind>系列模型|模型系列|模型|系列|框架|系统|数据集|基准测试|基准|算法|架构|语料库|工具包|库|平台|网络)$"
@@ -66,13 +65,13 @@ def script(name: str) -> str:
 
 
 def is_abbreviation(name: str) -> bool:
-    """Tell whether the name looks like an abbreviation: ``LLM``, ``CoT``, ``LoRA``, ``VLMs``; not ``GPT-4``."""
+    """Tell whether the name looks like an abbreviation: ``LLM``, ``CoT``, ``T2I``, ``VLMs``; not ``GPT-4``."""
     stem = name[:-1] if name.endswith("s") and name[:-1].isupper() else name
-    if not _ABBREVIATION.match(stem) or len(stem) < 2 or stem[-1].isdigit():  # noqa: PLR2004 - two letters at least
+    if not _ABBREVIATION.match(stem) or len(stem) < 2:  # noqa: PLR2004 - two letters at least
         return False
     letters = [c for c in stem if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return 2 <= capitals and capitals * 2 >= len(letters) and sum(c.isdigit() for c in stem) <= 1  # noqa: PLR2004
+    return 2 <= capitals and capitals * 2 >= len(letters)  # noqa: PLR2004
 
 
 def fits(abbreviation: str, long: str) -> bool:
@@ -150,11 +149,8 @@ def _american(word: str) -> str:
 
 
 def content(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Drop words that add no meaning: "based" anywhere, "task", "method" and the like at the end."""
-    kept = [word for word in words if word != "based"] or list(words)
-    while len(kept) > 1 and kept[-1] in _NOISE:
-        kept.pop()
-    return tuple(kept)
+    """Drop "based", which adds no meaning between two other words ("LLM-based agent")."""
+    return tuple(word for at, word in enumerate(words) if word != "based" or at in {0, len(words) - 1}) or words
 
 
 def joined(words: tuple[str, ...]) -> str:

@@ -1,0 +1,205 @@
+"""Resolution against an annotated corpus: pairwise and B-cubed, across papers.
+
+    python benchmarks/resolution.py ANNOTATED.jsonl... [--errors N]
+
+The annotation says which names are one thing within a paper, not across papers. What it says of two things of
+different papers is read off like this, with a normalisation that is not the one under test (NFKC, case, spaces,
+hyphens, plural s):
+
+- **same**: each one's preferred name is among the other's names, the types can be one thing's (types and accepted
+  other types meet, or a paper may give one thing both), the preferred names have the same numbers, and not both
+  papers propose it.
+- **different**: they share no name, or their preferred names differ in a number, or their types can't be one thing's,
+  or both papers propose it.
+- **open**: one list has the other's preferred name, or both have some third name. Lists are generous ("reasoning" stands
+  among the names of mathematical reasoning), so nothing follows. Not counted; ``open`` says how many pairs of what was
+  joined are of this kind, and a sample judged by hand says how many of these are right.
+
+B-cubed is the mean over things: of what it was joined with, the share that is the same; of what is the same, the share
+that it was joined with.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.model import Document, Extraction, Fact, Field, Resolution, Thing
+from kg.resolution import resolve
+from kg.resolution.types import compatible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SAME, DIFFERENT, OPEN = "same", "different", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated thing, under the benchmark's own normalisation."""
+
+    id: tuple[str, str]
+    names: tuple[str, ...]
+    keys: frozenset[str]
+    first: str
+    numbers: tuple[str, ...]
+    types: tuple[str, ...]
+    proposed: bool
+
+
+def norm(name: str) -> str:
+    """Fold width, case, spaces, hyphens and a plural s."""
+    text = re.sub(r"[\s\-_()]+", "", unicodedata.normalize("NFKC", name).casefold())
+    return text[:-1] if len(text) > 2 and text.endswith("s") and not text.endswith("ss") else text  # noqa: PLR2004
+
+
+def relation(one: Gold, other: Gold) -> str:
+    """Say what the annotation says of two things of different papers."""
+    if not one.keys & other.keys or one.numbers != other.numbers or (one.proposed and other.proposed):
+        return DIFFERENT
+    if not any(compatible(a, b) for a in one.types for b in other.types):
+        return DIFFERENT
+    return SAME if one.first in other.keys and other.first in one.keys else OPEN
+
+
+def read(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Yield annotations with their texts."""
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            yield {"text": record.get("text", {}), **record.get("annotation", record)}
+
+
+def extraction(record: dict[str, Any]) -> Extraction:
+    """Take the annotation for what an extractor found."""
+    fields = tuple(Field(name, text) for name, text in record["text"].items() if isinstance(text, str))
+    things = tuple(
+        Thing(e["id"], e["type"], tuple(e["names"]), alt_types=tuple(e.get("alt_types", ()))) for e in record["entities"]
+    )
+    return Extraction(Document(record["doc"], fields), things, facts=tuple(Fact(*row) for row in record["relations"]))
+
+
+def gold(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Gold]:
+    """Return the annotated things by document and id."""
+    out = {}
+    for record in records:
+        proposed = {o for s, p, o in record["relations"] if s == "paper" and p == "proposes"}
+        for e in record["entities"]:
+            id_ = record["doc"], e["id"]
+            first = e["names"][0]
+            digits = tuple(sorted(re.findall(r"\d+(?:\.\d+)*[a-z]?", norm(first))))
+            types = (e["type"], *e.get("alt_types", ()))
+            keys = frozenset(map(norm, e["names"]))
+            out[id_] = Gold(id_, tuple(e["names"]), keys, norm(first), digits, types, e["id"] in proposed)
+    return out
+
+
+def same_as(things: dict[tuple[str, str], Gold]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Return, for each thing, the things of other papers that are the same."""
+    by_key: dict[str, list[Gold]] = defaultdict(list)
+    for thing in things.values():
+        for key in thing.keys:
+            by_key[key].append(thing)
+    out = {}
+    for thing in things.values():
+        near = (other for other in by_key[thing.first] if other.id[0] != thing.id[0])
+        out[thing.id] = {other.id for other in near if relation(thing, other) == SAME}
+    return out
+
+
+def score(things: dict[tuple[str, str], Gold], found: Resolution) -> dict[str, float]:
+    """Return pairwise and B-cubed figures."""
+    same, clusters = same_as(things), _clusters(found)
+    pairs = Counter(
+        relation(things[a], things[b]) for members in clusters for a, b in combinations(members, 2) if a[0] != b[0]
+    )
+    total = sum(map(len, same.values())) // 2
+    precision, recall = pairs[SAME] / (pairs[SAME] + pairs[DIFFERENT]), pairs[SAME] / total
+    b_precision, b_recall = _b_cubed(things, same, clusters)
+    return {
+        "things": len(things),
+        "entities": len(clusters),
+        "same": total,
+        **{f"joined {kind}": pairs[kind] for kind in (SAME, DIFFERENT, OPEN)},
+        "precision": precision,
+        "recall": recall,
+        "b-cubed precision": b_precision,
+        "b-cubed recall": b_recall,
+    }
+
+
+def _clusters(found: Resolution) -> list[list[tuple[str, str]]]:
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for id_, entity in found.entity_of.items():
+        members[entity].append(id_)
+    return list(members.values())
+
+
+def _b_cubed(
+    things: dict[tuple[str, str], Gold],
+    same: dict[tuple[str, str], set[tuple[str, str]]],
+    clusters: list[list[tuple[str, str]]],
+) -> tuple[float, float]:
+    precision, recall, joined = 0.0, 0.0, 0
+    with_same = [id_ for id_ in things if same[id_]]
+    of = {id_: set(members) for members in clusters for id_ in members}
+    for id_ in things:
+        kinds = Counter(relation(things[id_], things[other]) for other in of[id_] if other[0] != id_[0])
+        if kinds[SAME] + kinds[DIFFERENT]:
+            joined += 1
+            precision += kinds[SAME] / (kinds[SAME] + kinds[DIFFERENT])
+    for id_ in with_same:
+        recall += len(same[id_] & of[id_]) / len(same[id_])
+    return precision / max(1, joined), recall / max(1, len(with_same))
+
+
+def errors(things: dict[tuple[str, str], Gold], found: Resolution) -> tuple[list[str], list[str], list[str]]:
+    """Return what was joined and is different, what is the same and was not joined, and what is open, worst first."""
+    same, clusters = same_as(things), _clusters(found)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for members in clusters:
+        for a, b in combinations(members, 2):
+            if a[0] != b[0]:
+                one, other = sorted((things[a], things[b]), key=lambda thing: thing.names)
+                kinds[relation(one, other)][f"{_shown(one)}  ~  {_shown(other)}"] += 1
+    missed = Counter(
+        "  ~  ".join(sorted((_shown(things[a]), _shown(things[b]))))
+        for a, others in same.items()
+        for b in others
+        if a < b and found.entity_of[a] != found.entity_of[b]
+    )
+    return tuple([f"{n:5} {text}" for text, n in c.most_common()] for c in (kinds[DIFFERENT], missed, kinds[OPEN]))
+
+
+def _shown(thing: Gold) -> str:
+    return f"{thing.names[0]} [{thing.types[0]}{'!' if thing.proposed else ''}]"
+
+
+def main() -> None:
+    """Print the figures, and the errors when asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", nargs="+", type=Path)
+    parser.add_argument("--errors", type=int, default=0, metavar="N")
+    arguments = parser.parse_args()
+    records = list(read(arguments.corpus))
+    things = gold(records)
+    begin = time.process_time()
+    found = resolve(extraction(record) for record in records)
+    print(f"resolved in {time.process_time() - begin:.1f} s of CPU")
+    for name, value in score(things, found).items():
+        print(f"{name:20} {value:10.4f}" if isinstance(value, float) else f"{name:20} {value:10}")
+    if arguments.errors:
+        for title, lines in zip(("joined, but different", "same, but apart", "joined, open"), errors(things, found), strict=True):
+            print(f"\n{title} ({len(lines)} kinds)", *lines[: arguments.errors], sep="\n")
+
+
+if __name__ == "__main__":
+    main()
