@@ -56,12 +56,15 @@ def _parts(claim: Claim, whole: dict[str, list[str]]) -> Iterator[tuple[str, lis
     """Yield the four graphs of a claim's nanopublication, each with its triples."""
     this, head, assertion, provenance, publication = _names(claim)
     subject, predicate, object_ = claim.statement
-    yield head, [
-        triple(this, _TYPE, f"<{_NP}Nanopublication>"),
-        triple(this, f"<{_NP}hasAssertion>", assertion),
-        triple(this, f"<{_NP}hasProvenance>", provenance),
-        triple(this, f"<{_NP}hasPublicationInfo>", publication),
-    ]
+    yield (
+        head,
+        [
+            triple(this, _TYPE, f"<{_NP}Nanopublication>"),
+            triple(this, f"<{_NP}hasAssertion>", assertion),
+            triple(this, f"<{_NP}hasProvenance>", provenance),
+            triple(this, f"<{_NP}hasPublicationInfo>", publication),
+        ],
+    )
     yield assertion, whole[subject] if predicate in _WHOLE else [triple(subject, predicate, object_)]
     yield provenance, list(_provenance(claim, assertion))
     yield publication, list(_publication(claim, this))

@@ -6,13 +6,14 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from kg.exporting.folder import replacing_folder
 from kg.graph.terms import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.graph import KnowledgeGraph
@@ -21,7 +22,10 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]%\x00-\x1f\x7f]+')
 _LONGEST = 120
 _NAMES = "SELECT ?node ?name WHERE { ?node skos:altLabel|dcterms:title|skos:prefLabel ?name }"
 _ABSTRACTS = "SELECT ?node ?text WHERE { ?node dcterms:abstract ?text }"
-_LINKS = "SELECT ?node ?kind ?url WHERE { VALUES ?kind { kg:code kg:projectPage kg:demo kg:data kg:weights } ?node ?kind ?url }"
+_LINKS = """
+SELECT ?node ?kind ?url WHERE {
+  VALUES ?kind { kg:code kg:projectPage kg:demo kg:data kg:weights } ?node ?kind ?url
+}"""
 _RESULTS = """
 SELECT ?node ?metric ?benchmark ?verbatim ?setting ?paper WHERE {
   ?result kg:resultOf ?node ; kg:reportedIn ?paper ; kg:verbatim ?verbatim .
@@ -29,7 +33,8 @@ SELECT ?node ?metric ?benchmark ?verbatim ?setting ?paper WHERE {
   OPTIONAL { ?result kg:setting ?setting }
 }"""
 
-_Rows = Mapping[str, list[dict[str, str]]] if TYPE_CHECKING else dict
+_Row = dict[str, str]
+_Rows = dict[str, list[_Row]]
 
 
 def write_obsidian(graph: KnowledgeGraph, path: Path) -> None:
@@ -50,12 +55,13 @@ _QUERIES = {"names": _NAMES, "abstracts": _ABSTRACTS, "links": _LINKS, "results"
 
 
 def _titles(nodes: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Return a file name for each node, without its suffix; alike ones, case aside, are told apart by type or number."""
+    """Return a file name for each node, without its suffix; alike ones are told apart by type or number."""
     taken: set[str] = set()
     titles = {}
     for node, (label, kind) in sorted(nodes.items()):
         plain = _file_name(label)
-        choices = (plain, f"{plain} ({kind})", *(f"{plain} ({kind} {number})" for number in range(2, len(nodes) + 2)))
+        choices = chain((plain, f"{plain} ({kind})"), (f"{plain} ({kind} {number})" for number in count(2)))
+        # Case aside, since some systems' file names are.
         titles[node] = next(each for each in choices if each.casefold() not in taken)
         taken.add(titles[node].casefold())
     return titles

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 _OWNED = {name("kg:Result"), name("kg:Quantity")}
+_SUBJECT, _PREDICATE, _OBJECT = name("rdf:subject"), name("rdf:predicate"), name("rdf:object")
+_FROM = name("prov:wasDerivedFrom")
 _PAPER, _TYPE = name("kg:Paper"), name("rdf:type")
 
 
@@ -28,13 +30,12 @@ class Claim:
     @property
     def statement(self) -> tuple[str, str, str]:
         """Subject, predicate and object of what is claimed."""
-        subject, predicate, object_ = (self.parts[name(f"rdf:{each}")][0] for each in ("subject", "predicate", "object"))
-        return subject, predicate, object_
+        return self.parts[_SUBJECT][0], self.parts[_PREDICATE][0], self.parts[_OBJECT][0]
 
     @property
     def papers(self) -> list[str]:
         """The papers that claim it, sorted."""
-        return self.parts[name("prov:wasDerivedFrom")]
+        return self.parts[_FROM]
 
 
 def claims(graph: KnowledgeGraph) -> Iterator[Claim]:
@@ -43,11 +44,11 @@ def claims(graph: KnowledgeGraph) -> Iterator[Claim]:
     for line in graph.evidence():
         node, predicate, rest = line.split(" ", 2)
         if node != claim.node:
-            if name("rdf:subject") in claim.parts:
+            if _SUBJECT in claim.parts:
                 yield claim
             claim = Claim(node)
         claim.parts[predicate].append(rest[:-2])
-    if name("rdf:subject") in claim.parts:
+    if _SUBJECT in claim.parts:
         yield claim
 
 

@@ -42,22 +42,28 @@ def write_csv(graph: KnowledgeGraph, path: Path) -> None:
     """Write a folder of CSV files: nodes, results, quantities and relationships."""
     view = graph.as_networkx()
     results, quantities = _rows(graph, _RESULTS), _rows(graph, _QUANTITIES)
-    nodes = [(node, data.get("label_en", ""), data.get("label_zh", ""), data["type"]) for node, data in view.nodes(data=True)]
+    nodes = [
+        (node, data.get("label_en", ""), data.get("label_zh", ""), data["type"]) for node, data in view.nodes(data=True)
+    ]
     edges = [
         (start, end, _shout(data["predicate"]), data.get("support", ""), data.get("confidence", ""))
         for start, end, data in view.edges(data=True)
     ]
     edges += [
-        (row["node"], row[role], kind, "", "") for row in (*results, *quantities) for role, kind in _ROLES.items() if row.get(role)
+        (row["node"], row[role], kind, "", "")
+        for row in (*results, *quantities)
+        for role, kind in _ROLES.items()
+        if role in row
     ]
     with replacing_folder(path) as folder:
         _write(folder / "nodes.csv", ("iri:ID", "label_en", "label_zh", ":LABEL"), nodes)
         _write(folder / "results.csv", _RESULT_HEADER, _values(results, "Result", _RESULT_HEADER))
         _write(folder / "quantities.csv", _QUANTITY_HEADER, _values(quantities, "Quantity", _QUANTITY_HEADER))
-        _write(folder / "relationships.csv", (":START_ID", ":END_ID", ":TYPE", "support:int", "confidence:double"), edges)
+        _write(folder / "relationships.csv", _EDGE_HEADER, edges)
 
 
 _RESULT_HEADER = ("iri:ID", "value:double", "maxValue:double", "unit", "comparator", "setting", ":LABEL")
+_EDGE_HEADER = (":START_ID", ":END_ID", ":TYPE", "support:int", "confidence:double")
 _QUANTITY_HEADER = ("iri:ID", "property", "value:double", "unit", ":LABEL")
 
 

@@ -19,7 +19,7 @@ from kg.graph.terms import integer, iri, literal, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.model import Document, Evidence
+    from kg.model import Evidence
 
 _IN_MEMORY = 256 * 1024 * 1024
 _TYPE = name("rdf:type")
@@ -37,13 +37,12 @@ class Annotations:
     quotes: dict[tuple[str, int, int], str] = field(default_factory=dict)
     sentences: dict[tuple[str, int, int], tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, evidence: Evidence, document: Document, *bodies: str) -> None:
-        """Note that the evidence, found in the document, bears the bodies: terms of a thing and of claims."""
+    def add(self, evidence: Evidence, text: str, *bodies: str) -> None:
+        """Note that the evidence, found in the text, bears the bodies: terms of a thing and of claims."""
         place = (evidence.field, evidence.start, evidence.end)
         self.bodies.setdefault((*place, evidence.component), set()).update(bodies)
         self.quotes[place] = evidence.text
         start, end = evidence.sentence
-        text = next((each.text for each in document.fields if each.name == evidence.field), "")
         if 0 <= start < end <= len(text):
             self.sentences[place] = (start, end)
             self.quotes.setdefault((evidence.field, start, end), text[start:end])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.model import Evidence, Extraction, Fact, Link, Quantity, Resolution, Result
     from kg.ontology import Ontology
 
+_UNRESOLVED = "a thing that was resolved to no entity"
+
 
 def build_graph(
     extractions: Iterable[Extraction],
@@ -83,6 +85,7 @@ class _Paper:
     def __init__(self, builder: _Builder, extraction: Extraction) -> None:
         self.builder, self.extraction, self.document = builder, extraction, extraction.document
         self.iri = iri(ids.paper_iri(self.document.id, builder.base))
+        self.texts = {field.name: field.text for field in self.document.fields}
         self.annotations = Annotations(ids.segment(self.document.id), self.iri)
 
     def lines(self) -> Iterator[str]:
@@ -122,8 +125,11 @@ class _Paper:
         return triple(*statement)
 
     def annotate(self, evidence: Evidence, *bodies: str) -> None:
-        """Note an annotation."""
-        self.annotations.add(evidence, self.document, *bodies)
+        """Note an annotation, unless its words don't stand where it says."""
+        if self.texts.get(evidence.field, "")[evidence.start : evidence.end] != evidence.text:
+            self.builder.dropped["evidence: its words don't stand where it says"] += 1
+            return
+        self.annotations.add(evidence, self.texts[evidence.field], *bodies)
         if evidence.component:
             self.builder.components.add(evidence.component)
 
@@ -155,7 +161,7 @@ class _Paper:
     def why_not(self, fact: Fact, subject: str | None, object_: str | None) -> str:
         """Return why a fact can't stand in the graph, or an empty text."""
         if subject is None or object_ is None:
-            return f"{fact.predicate}: a thing that was resolved to no entity"
+            return f"{fact.predicate}: {_UNRESOLVED}"
         if subject == object_:
             return f"{fact.predicate}: of a thing to itself"
         return self.builder.ontology.why_not(fact.predicate, self.kind(fact.subject), self.kind(fact.object))
@@ -163,25 +169,31 @@ class _Paper:
     def result(self, result: Result) -> Iterator[str]:
         """Yield a result, claimed as its subject's."""
         roles = {
-            "paper": self.iri,
-            "subject": self.node(result.subject),
-            "metric": self.node(result.metric),
-            "benchmark": self.node(result.benchmark),
-            "baseline": self.node(result.baseline),
+            "resultOf": result.subject,
+            "metric": result.metric,
+            "onBenchmark": result.benchmark,
+            "baseline": result.baseline,
         }
-        terms = {role: term for role, term in roles.items() if term}
-        if "subject" not in terms:
-            self.builder.dropped["result: a thing that was resolved to no entity"] += 1
+        terms = {role: term for role, thing in roles.items() if thing and (term := self.role(role, thing))}
+        if "resultOf" not in terms:
             return
+        terms["reportedIn"] = self.iri
         node = iri(ids.result_iri(self.document.id, *_identity(result, terms), base=self.builder.base))
         yield from rdf.result_lines(result, node, terms, self.builder.ontology)
-        yield self.claim((node, name("kg:resultOf"), terms["subject"]), result.confidence, result.evidence)
+        yield self.claim((node, name("kg:resultOf"), terms["resultOf"]), result.confidence, result.evidence)
+
+    def role(self, role: str, thing: str) -> str | None:
+        """Return the term of the thing that plays a role in a result, or None, counted, if it can't."""
+        node = self.node(thing)
+        reason = self.builder.ontology.why_not(role, "Result", self.kind(thing)) if node else f"{role}: {_UNRESOLVED}"
+        self.builder.dropped.update([reason] if reason else [])
+        return None if reason else node
 
     def quantity(self, quantity: Quantity) -> Iterator[str]:
         """Yield a quantity, claimed as describing its entity."""
         entity = self.node(quantity.entity)
         if entity is None:
-            self.builder.dropped["quantity: a thing that was resolved to no entity"] += 1
+            self.builder.dropped[f"quantity: {_UNRESOLVED}"] += 1
             return
         parts = (entity, quantity.property, decimal(quantity.value), quantity.unit or "")
         node = iri(ids.quantity_iri(*parts, base=self.builder.base))
@@ -200,7 +212,7 @@ class _Paper:
 
 def _identity(result: Result, terms: dict[str, str]) -> Iterator[str]:
     """Yield all that tells a paper's result from another of it, but not its wording."""
-    for role in ("subject", "metric", "benchmark", "baseline"):
+    for role in ("resultOf", "metric", "onBenchmark", "baseline"):
         yield terms.get(role, "")
     yield decimal(result.value)
     yield decimal(result.value_max) if result.value_max is not None else ""

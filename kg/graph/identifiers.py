@@ -19,7 +19,12 @@ EVIDENCE_GRAPH = "https://w3id.org/paperkg/graph/evidence"
 """The named graph of claims and annotations."""
 
 _ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\Z")
+_PLACE = re.compile(r"\Ahttps://(?:arxiv\.org/abs|doi\.org)/")
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
+_UCSCHAR = re.compile(
+    "[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)
+"""What RFC 3987 lets stand in an IRI beside ASCII (``ucschar``, section 2.2), as far as there are letters."""
 _LONGEST = 120
 _HASH_LENGTH = 16
 
@@ -48,14 +53,7 @@ def _cut(safe: str) -> str:
 
 def _stands(char: str) -> bool:
     """Say whether a character needs no encoding: an unreserved one, or a letter or digit of any script."""
-    return char in "-._~" or (char.isalnum() and (char.isascii() or _is_ucschar(ord(char))))
-
-
-def _is_ucschar(code: int) -> bool:
-    """Say whether RFC 3987 lets a code point stand in an IRI (``ucschar``, section 2.2)."""
-    if code < 0x10000:  # noqa: PLR2004 - the end of the basic plane, as the RFC writes it
-        return 0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
-    return code < 0xE0000 and code & 0xFFFF < 0xFFFE  # noqa: PLR2004
+    return char in "-._~" or (char.isalnum() and (char.isascii() or bool(_UCSCHAR.match(char))))
 
 
 def is_arxiv(document: str) -> bool:
@@ -129,14 +127,16 @@ def digest_iri(path: str, base: str = BASE) -> str:
 
 def graph_of_paper(paper: str, base: str = BASE) -> str:
     """Return the IRI of the named graph that holds what the paper of this IRI says."""
-    return f"{base}graph/{segment(re.sub(r'^https?://(arxiv.org/abs|doi.org)/', '', paper.removeprefix(f'{base}paper/')))}"
+    return f"{base}graph/{segment(_PLACE.sub('', paper.removeprefix(f'{base}paper/')))}"
 
 
 def address_iri(url: str) -> str:
     """Return a web address as an IRI: a scheme where it has none, what an IRI may not hold percent-encoded."""
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
         url = "https://" + url.lstrip("/")
-    return "".join(char if _may_stand_in_address(char) else quote(char, errors="surrogatepass", safe="") for char in url)
+    return "".join(
+        char if _may_stand_in_address(char) else quote(char, safe="", errors="surrogatepass") for char in url
+    )
 
 
 def _may_stand_in_address(char: str) -> bool:

@@ -109,11 +109,12 @@ class KnowledgeGraph:
             yield from _dump(self._store, ox.NamedNode(EVIDENCE_GRAPH))
 
     def as_rdflib(self) -> rdflib.Graph:
-        """Return the facts as an rdflib graph over the same store."""
+        """Return the facts as an rdflib graph: a view of the store, not a copy."""
         import rdflib
+        from oxrdflib import OxigraphStore
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-        graph = rdflib.Graph(store="Memory")
-        graph.parse(data="\n".join(self.triples()), format="nt")
+        graph = rdflib.Graph(OxigraphStore(store=self._store), identifier=DATASET_DEFAULT_GRAPH_ID)
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace, override=True)
         return graph

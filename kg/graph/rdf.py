@@ -9,7 +9,6 @@ from kg.graph.terms import decimal, iri, language_of, literal, name, triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from decimal import Decimal
 
     from kg.model import Document, Entity, Quantity, Result
@@ -107,26 +106,15 @@ def preferred_names(entity: Entity) -> dict[str, str]:
 
 
 def result_lines(result: Result, node: str, terms: dict[str, str], ontology: Ontology) -> Iterator[str]:
-    """Yield a result; `terms` holds its paper, subject and, where there are such, metric, benchmark, baseline."""
+    """Yield a result; `terms` holds paper, subject and other things by the predicate that leads to them."""
     yield from (triple(node, TYPE, kind) for kind in types("Result", ontology))
-    for role, predicate in _ROLES.items():
-        if role in terms:
-            yield triple(node, predicate, terms[role])
+    yield from (triple(node, name(f"kg:{role}"), term) for role, term in terms.items())
     yield from _number_lines(node, result.value, result.unit, result.text)
     if result.value_max is not None:
         yield triple(node, name("kg:maxValue"), decimal(result.value_max))
     yield triple(node, name("kg:comparator"), literal(result.comparator))
     if result.setting:
         yield triple(node, name("kg:setting"), literal(result.setting))
-
-
-_ROLES = {
-    "paper": name("kg:reportedIn"),
-    "subject": name("kg:resultOf"),
-    "benchmark": name("kg:onBenchmark"),
-    "metric": name("kg:metric"),
-    "baseline": name("kg:baseline"),
-}
 
 
 def quantity_lines(quantity: Quantity, node: str, entity: str, ontology: Ontology) -> Iterator[str]:

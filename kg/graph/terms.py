@@ -7,10 +7,13 @@ order of the graph's files) and to load into the store.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.graph.identifiers import ONTOLOGY
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 PREFIXES = {
     "kg": ONTOLOGY,

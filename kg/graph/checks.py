@@ -1,0 +1,140 @@
+"""Is a graph what it should be? Shapes (SHACL), words that stand where they are said to, a claim for each fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import OntologyError
+from kg.graph.identifiers import EVIDENCE_GRAPH
+from kg.graph.view import relations
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import rdflib
+
+    from kg.graph.knowledge import KnowledgeGraph
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Violation:
+    """One thing that is wrong with a graph."""
+
+    shape: str
+    """The name of the rule, such as ``Claim`` or ``trainedOn-range``."""
+    node: str
+    """The IRI of what breaks it."""
+    message: str
+    value: str = ""
+    """The value that is wrong, where one is."""
+
+
+def check(graph: KnowledgeGraph, shapes: Path | None = None) -> list[Violation]:
+    """Return all violations, sorted: none for a valid graph.
+
+    The rules on evidence are applied where the graph has any. Raises `OntologyError` for shapes that can't
+    be read.
+    """
+    return sorted({*against_shapes(graph, shapes), *blank_nodes(graph), *quotes(graph), *unclaimed(graph)})
+
+
+def against_shapes(graph: KnowledgeGraph, shapes: Path | None = None) -> list[Violation]:
+    """Return the violations of a file of SHACL shapes, by default the package's own."""
+    import pyshacl
+    import rdflib
+
+    path = shapes or resource("ontology", "shapes.ttl")
+    # In rdflib's own memory, where pyshacl's many small look-ups are quicker than through Oxigraph.
+    data = rdflib.Graph().parse(data="\n".join((*graph.triples(), *graph.evidence())), format="nt")
+    try:
+        rules = rdflib.Graph().parse(path, format="turtle")
+        _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
+    except (OSError, SyntaxError, pyshacl.errors.ShapeLoadError) as error:
+        message = f"{path}: can't be read as SHACL shapes: {error}"
+        raise OntologyError(message) from error
+    return sorted(_violations(report, rules)) if isinstance(report, rdflib.Graph) else []
+
+
+def _violations(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Violation]:
+    """Yield the results of a SHACL report, under the name of the shape that holds the rule."""
+    from rdflib.namespace import RDF, SH
+
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        source = report.value(result, SH.sourceShape)
+        holder = next(iter(rules.subjects(SH.property, source)), source)
+        yield Violation(
+            shape=str(rules.value(holder, SH.name) or holder),
+            node=str(report.value(result, SH.focusNode)),
+            message=str(report.value(result, SH.resultMessage) or ""),
+            value=str(report.value(result, SH.value) or ""),
+        )
+
+
+def blank_nodes(graph: KnowledgeGraph) -> Iterator[Violation]:
+    """Yield a violation for each triple with a blank node: there is to be none."""
+    for lines in (graph.triples(), graph.evidence()):
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            if subject.startswith("_:") or rest.startswith("_:"):
+                yield Violation("no-blank-nodes", subject.strip("<>"), f"{predicate} has a blank node at an end")
+
+
+def quotes(graph: KnowledgeGraph) -> Iterator[Violation]:
+    """Yield a violation for each run of characters that doesn't cut exactly its quote out of its text."""
+    texts = _texts(graph)
+    for row in graph.query(_SPANS):
+        text = texts.get((row["paper"].value, row["field"].value))
+        start, end, exact = int(row["start"].value), int(row["end"].value), row["exact"].value
+        if text is None or text[start:end] != exact:
+            found = "a text that the graph doesn't hold" if text is None else repr(text[start:end])
+            yield Violation("exact-quote", row["span"].value, f"quotes {exact!r}, but stands on {found}")
+
+
+_SPANS = f"""
+SELECT ?span ?start ?end ?exact ?paper ?field WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
+  ?span oa:hasSource ?source ; oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+  ?source kg:textOf ?paper ; kg:field ?field .
+}} }}"""
+
+
+def _texts(graph: KnowledgeGraph) -> dict[tuple[str, str], str]:
+    """Return the graph's texts by paper and field."""
+    found = graph.query(
+        "SELECT ?paper ?kind ?text { ?paper ?kind ?text VALUES ?kind { dcterms:title dcterms:abstract } }"
+    )
+    return {
+        (row["paper"].value, f"{row['kind'].value.rpartition('/')[2]}_{row['text'].language}"): row["text"].value
+        for row in found
+    }
+
+
+def unclaimed(graph: KnowledgeGraph) -> Iterator[Violation]:
+    """Yield a violation for each fact without a claim, and each claim of what the graph doesn't state."""
+    if next(graph.evidence(), None) is None:
+        return
+    verbs = " ".join(f"kg:{verb}" for verb in (*relations(), "resultOf", "describes", *_LINKS))
+    for row in graph.query(_UNCLAIMED % (verbs, EVIDENCE_GRAPH)):
+        fact = f"{row['predicate'].value} {row['object'].value}"
+        yield Violation("every-fact-claimed", row["subject"].value, f"no claim for {fact}")
+    for row in graph.query(_UNSTATED % EVIDENCE_GRAPH):
+        yield Violation("every-claim-stated", row["claim"].value, "claims what the graph doesn't state")
+
+
+_LINKS = ("code", "projectPage", "demo", "data", "weights")
+_UNCLAIMED = """
+SELECT ?subject ?predicate ?object WHERE {
+  VALUES ?predicate { %s }
+  ?subject ?predicate ?object .
+  FILTER NOT EXISTS { GRAPH <%s> {
+    ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+  } }
+}"""
+_UNSTATED = """
+SELECT ?claim WHERE {
+  GRAPH <%s> { ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+  FILTER NOT EXISTS { ?subject ?predicate ?object }
+}"""
