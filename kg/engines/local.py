@@ -1,0 +1,51 @@
+"""Extraction on one machine: in this process, or in several, in the order of the documents."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kg.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from kg.model import Document, Extraction
+
+_CHUNK = 32
+"""Documents that a process takes at once: enough that starting and passing cost little beside extracting."""
+
+
+def extract_all(documents: Iterable[Document], config: Config | None = None) -> Iterator[Extraction]:
+    """Yield the extraction of each document, in order; memory holds a few chunks per process."""
+    config = config or Config()
+    if config.jobs == 1:
+        from kg import extraction
+
+        yield from extraction.extract_all(documents, config=config)
+        return
+    yield from _spread(documents, config)
+
+
+def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extraction]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A forked child would inherit the locks of the parent's threads; a spawned one begins clean everywhere.
+    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn")) as pool:
+        running: deque[Future[list[Extraction]]] = deque()
+        remaining = iter(documents)
+        while chunk := list(islice(remaining, _CHUNK)):
+            running.append(pool.submit(_extract, chunk, config))
+            if len(running) > 2 * config.jobs:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+
+
+def _extract(documents: list[Document], config: Config) -> list[Extraction]:
+    from kg import extraction
+
+    return list(extraction.extract_all(documents, config=config))
