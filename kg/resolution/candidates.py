@@ -71,7 +71,7 @@ def spellings(evidence: Evidence, words: Words) -> Iterator[Candidate]:
 def _pairs(evidence: Evidence, block: list[str], words: Words) -> Iterator[Candidate]:
     for at, one in enumerate(block):
         for other in block[:at]:
-            shared = evidence.lists[one].keys() & evidence.lists[other].keys()
+            shared = evidence.lists.get(one, {}).keys() & evidence.lists.get(other, {}).keys()
             if shared and aligned(words(one), words(other)):
                 texts = f"{evidence.form(one).text} = {evidence.form(other).text}"
                 yield Candidate(one, other, f"variant: {texts} (both are {evidence.form(min(shared)).text})")
@@ -157,6 +157,6 @@ def listed(evidence: Evidence) -> Iterator[Candidate]:
 def _mostly(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
     if evidence.form(anchor).kind != LATIN or evidence.form(name).kind != LATIN or count < 2:  # noqa: PLR2004 - two papers
         return False
-    shared = evidence.lists[anchor].keys() & evidence.lists[name].keys()
+    shared = evidence.lists[anchor].keys() & evidence.lists.get(name, {}).keys()
     return count >= MOSTLY * evidence.count(anchor) and any(evidence.form(key).kind != LATIN for key in shared)
 

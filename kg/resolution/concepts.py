@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.resolution.candidates import Candidate, listed, long_forms, ranked, spelled_out, spellings, suffixed
 from kg.resolution.evidence import differ_in_number
-from kg.resolution.normalise import content, fits, tokens
+from kg.resolution.normalise import content, fits
 from kg.resolution.seen import ABBREVIATION, HAN
 from kg.resolution.types import compatible
 
@@ -112,7 +112,7 @@ class Concepts:
     def words(self, key: str) -> tuple[str, ...]:
         """Return a name's words that bear meaning, with abbreviations spelled out as they are read so far."""
         if key not in self._words:
-            plain = content(tokens(self.evidence.form(key).text))
+            plain = self.evidence.form(key).words
             self._words[key] = content(tuple(part for word in plain for part in self._long(word))) or (key,)
         return self._words[key]
 
@@ -120,7 +120,7 @@ class Concepts:
         reading = self.readings.get(word)
         if reading is None or reading.share < PREVAILS or reading.count < SPELLED_OUT:
             return (word,)
-        return content(tokens(self.evidence.form(reading.anchor).text))
+        return self.evidence.form(reading.anchor).words
 
     def spell_out(self) -> None:
         """Forget the words worked out before abbreviations were read."""
@@ -162,7 +162,7 @@ def _terms(evidence: Evidence, terms: Mapping[str, Term]) -> list[Candidate]:
 
 def _read(found: Concepts, kind: str) -> None:
     evidence = found.evidence
-    for key in sorted(evidence.spellings):
+    for key in sorted(evidence.forms):
         form = evidence.form(key)
         if form.kind == kind and (reading := _reading(found, key, kind)) is not None:
             found.readings[key] = reading
@@ -173,7 +173,7 @@ def _read(found: Concepts, kind: str) -> None:
 def _reading(found: Concepts, key: str, kind: str) -> Reading | None:
     evidence, votes = found.evidence, Counter[str]()
     text = evidence.form(key).text
-    for anchor, count in evidence.listed.get(key, Counter()).items():
+    for anchor, count in evidence.listed.get(key, {}).items():
         long = evidence.form(anchor)
         if kind == HAN or (long.kind != ABBREVIATION and fits(text, long.text)):
             votes[found.of(anchor)] += count

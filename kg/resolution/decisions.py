@@ -78,18 +78,18 @@ class Decisions:
         """Return the decisions of a kind, those limited to papers or those that aren't."""
         return tuple(d for d in self.all if d.kind == kind and bool(d.documents) == limited)
 
-    def keys(self) -> Callable[[str], str]:
-        """Return the function from name to key; names said to be different, though spelled alike, keep their own."""
-        own = self._own()
-        return (lambda name: own.get(clean(name)) or key(name)) if own else key
+    def own(self) -> dict[str, str]:
+        """Return keys of their own for the names that are said to be different though they are spelled alike."""
+        names = {clean(name) for d in self.of("different") for name in d.names}
+        return {name: f"{key(name)}≠{name}" for name in names if sum(key(name) == key(other) for other in names) > 1}
 
-    def _own(self) -> dict[str, str]:
-        names = [clean(name) for d in self.of("different") for name in d.names]
-        return {name: f"{key(name)}≠{name}" for name in names if sum(key(name) == key(other) for other in set(names)) > 1}
+    def _keys(self) -> Callable[[str], str]:
+        own = self.own()
+        return lambda name: own.get(clean(name)) or key(name)
 
     def same(self) -> list[Candidate]:
         """Return the pairs of keys to join."""
-        keys = self.keys()
+        keys = self._keys()
         return [
             Candidate(keys(d.names[0]), keys(name), d.reason, sure=True)
             for d in self.of("same")
@@ -98,7 +98,7 @@ class Decisions:
 
     def blocked(self) -> frozenset[frozenset[str]]:
         """Return the pairs of keys never to join."""
-        pairs = (pair for d in self.of("different") for pair in combinations(map(self.keys(), d.names), 2))
+        pairs = (pair for d in self.of("different") for pair in combinations(map(self._keys(), d.names), 2))
         return frozenset(frozenset(pair) for pair in pairs)
 
 

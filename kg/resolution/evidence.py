@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.resolution.normalise import numbers
 from kg.resolution.seen import ABBREVIATION, Form
+from kg.resolution.types import main_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +20,16 @@ if TYPE_CHECKING:
 class Evidence:
     """Counts over all things, by key; the same whatever the order of the things."""
 
-    things: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    seen: Sequence[Seen]
+    things: dict[str, list[int]] = field(default_factory=dict)
     """Anchor -> positions of the things that it stands for."""
-    listed: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    listed: dict[str, dict[str, int]] = field(default_factory=dict)
     """Key -> anchor -> number of things so anchored that also bear the key."""
-    lists: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    lists: dict[str, dict[str, int]] = field(default_factory=dict)
     """Anchor -> key -> number of things so anchored that also bear the key."""
-    spellings: dict[str, Counter[Form]] = field(default_factory=lambda: defaultdict(Counter))
-    """Key -> form -> number of things that bear it."""
-    types: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    """Anchor -> type -> summed confidence in thousandths."""
-    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Anchor -> documents that have such a thing."""
-    _form: dict[str, Form] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    """Key -> its commonest spelling."""
+    _types: dict[str, str] = field(default_factory=dict)
 
     def count(self, key: str) -> int:
         """Return the number of things whose anchor the key is."""
@@ -39,34 +37,39 @@ class Evidence:
 
     def type(self, key: str) -> str:
         """Return the type that most of an anchor's things have."""
-        return min(self.types[key].items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        if key not in self._types:
+            self._types[key] = main_type(self.seen, self.things[key])
+        return self._types[key]
 
     def form(self, key: str) -> Form:
         """Return the commonest form of a key."""
-        if key not in self._form:
-            self._form[key] = min(self.spellings[key].items(), key=lambda pair: (-pair[1], pair[0].text))[0]
-        return self._form[key]
+        return self.forms[key]
 
     def apart(self, one: str, other: str) -> int:
         """Return the number of papers that speak of both as two things."""
-        return len(self.documents[one] & self.documents[other])
+        first, second = ({self.seen[at].document for at in self.things[key]} for key in (one, other))
+        return len(first & second)
 
 
 def gather(things: Sequence[Seen]) -> Evidence:
     """Count what each thing's list of names says."""
-    found = Evidence()
+    found, spelled = Evidence(things), Counter[Form]()
     for at, thing in enumerate(things):
         anchor = thing.anchor.key
-        found.things[anchor].append(at)
-        found.types[anchor][thing.type] += thing.weight
-        found.documents[anchor].add(thing.document)
-        found.spellings[anchor][thing.anchor] += 1
-        for form in thing.forms:
-            found.spellings[form.key][form] += form is not thing.anchor
-        for name in {form.key for form in thing.forms} - {anchor}:
-            found.listed[name][anchor] += 1
-            found.lists[anchor][name] += 1
+        found.things.setdefault(anchor, []).append(at)
+        spelled.update(thing.forms)
+        for name in {form.key for form in thing.forms}:
+            if name != anchor:
+                _add(found.listed, name, anchor)
+                _add(found.lists, anchor, name)
+    for form in sorted(spelled, key=lambda form: (-spelled[form], form.text)):
+        found.forms.setdefault(form.key, form)
     return found
+
+
+def _add(counts: dict[str, dict[str, int]], one: str, other: str) -> None:
+    row = counts.setdefault(one, {})
+    row[other] = row.get(other, 0) + 1
 
 
 def differ_in_number(one: Form, other: Form) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
-from kg.resolution.types import TYPES, compatible
+from kg.resolution.types import compatible, main_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,14 +46,6 @@ class Group:
     why: Mapping[int, tuple[str, float]] | None = None
 
 
-def main_type(things: Sequence[Seen], at: Sequence[int]) -> str:
-    """Return the type that most of the things have, weighted by confidence."""
-    weights = Counter[str]()
-    for position in at:
-        weights[things[position].type] += things[position].weight
-    return min(weights, key=lambda name: (-weights[name], TYPES.index(name) if name in TYPES else len(TYPES), name))
-
-
 def by_type(things: Sequence[Seen], at: list[int]) -> list[list[int]]:
     """Split things of one name whose types can't be one, if papers enough say so."""
     main = main_type(things, at)
@@ -70,10 +63,17 @@ class Context:
     def __init__(self, things: Sequence[Seen], concept_of: Sequence[str]) -> None:
         """Take all things and the concept of each."""
         self._things, self._concept_of = things, concept_of
-        self._of: dict[str, set[str]] = defaultdict(set)
-        for thing, concept in zip(things, concept_of, strict=True):
-            self._of[thing.document].add(concept)
-        self._papers = Counter(concept for concepts in self._of.values() for concept in concepts)
+
+    @cached_property
+    def _of(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for thing, concept in zip(self._things, self._concept_of, strict=True):
+            found[thing.document].add(concept)
+        return found
+
+    @cached_property
+    def _papers(self) -> Counter[str]:
+        return Counter(concept for concepts in self._of.values() for concept in concepts)
 
     def shared(self, one: int, other: int) -> tuple[float, list[str]]:
         """Return how much two things' papers share besides the things' own name, and what, rarest first."""
@@ -86,7 +86,7 @@ class Context:
 
 def by_proposal(things: Sequence[Seen], at: list[int], concept: str, context: Context) -> list[Group]:
     """Split things of one name by the papers that propose it, if two or more do."""
-    proposers = proposals(things, at)
+    proposers = proposals(things, at) if len(at) > 1 else []
     if len({things[p].document for p in proposers}) < 2:  # noqa: PLR2004 - one proposer is no homonym
         return [Group(concept, tuple(at))]
     placed: dict[int, int] = {p: _first(things, proposers, p) for p in proposers}

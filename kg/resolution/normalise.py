@@ -100,12 +100,12 @@ def forms(name: str) -> tuple[str, ...]:
 def tokens(name: str) -> tuple[str, ...]:
     """Return the name's words: lower case, singular, American, simplified, ``X of Y`` as ``Y X``."""
     text = simplified(_wide(name))
-    text = _ARTICLE.sub("", text.replace("'", "").replace("’", ""))
-    words = [_word(word) for word in _TOKEN.findall(text)]
-    if words.count("of") == 1 and 0 < words.index("of") < len(words) - 1:
-        at = words.index("of")
-        words = words[at + 1 :] + words[:at]
-    return tuple(words)
+    text = _ARTICLE.sub("", text.replace("'", "").replace("’", "") if "'" in text or "’" in text else text)
+    found = tuple(map(_word, _TOKEN.findall(text)))
+    if "of" in found[1:-1] and found.count("of") == 1:
+        at = found.index("of")
+        return found[at + 1 :] + found[:at]
+    return found
 
 
 @lru_cache(1 << 17)
@@ -148,15 +148,22 @@ def _american(word: str) -> str:
     return word
 
 
-def content(words: tuple[str, ...]) -> tuple[str, ...]:
+def content(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Drop "based", which adds no meaning between two other words ("LLM-based agent")."""
-    return tuple(word for at, word in enumerate(words) if word != "based" or at in {0, len(words) - 1}) or words
+    if "based" not in parts:
+        return parts
+    return tuple(word for at, word in enumerate(parts) if word != "based" or at in {0, len(parts) - 1})
 
 
-def joined(words: tuple[str, ...]) -> str:
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that bear meaning."""
+    return content(tokens(without_kind(name)))
+
+
+def joined(parts: tuple[str, ...]) -> str:
     """Join words without spaces, but with a bar between two numbers, so that 2, 7 is never 27."""
     out = ""
-    for word in words:
+    for word in parts:
         out += "|" + word if out and out[-1].isdigit() and word[0].isdigit() else word
     return out
 
@@ -182,7 +189,7 @@ def key(name: str) -> str:
     >>> key("Pre-Training"), key("DeepSeek R1"), key("大型語言模型")
     ('pretraining', 'deepseekr1', '大语言模型')
     """
-    return joined(content(tokens(without_kind(name))))
+    return joined(words(name))
 
 
 def numbers(name: str) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from kg.resolution import naming
 from kg.resolution import terms as known
 from kg.resolution.concepts import PREVAILS, Concepts, concepts
 from kg.resolution.evidence import gather
-from kg.resolution.homonyms import Context, Group, by_proposal, by_type, main_type
+from kg.resolution.homonyms import Context, Group, by_proposal, by_type
 from kg.resolution.seen import HAN, LATIN, seen
+from kg.resolution.types import main_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,9 +50,8 @@ def resolve(
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
     decisions = decisions or decided.Decisions()
-    keys = decisions.keys()
-    things = seen(extractions, keys)
-    by_key = known.by_key(known.load() if terms is None else terms, keys)
+    things = seen(extractions, decisions.own())
+    by_key = known.by_key(known.load() if terms is None else terms)
     evidence = gather(things)
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
     work = _Work(things, found, by_key, decisions)

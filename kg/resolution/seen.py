@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import PAPER
-from kg.resolution.normalise import fits, forms, is_abbreviation, key, script, without_kind
+from kg.resolution.normalise import fits, forms, is_abbreviation, joined, script, without_kind, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Extraction, Thing
 
 ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
+_ONE: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One spelling of a name, its key and its kind (``abbreviation``, ``han`` or ``latin``)."""
+    """One spelling of a name, its key, its kind (``abbreviation``, ``han`` or ``latin``) and its words."""
 
     text: str
     key: str
     kind: str
+    words: tuple[str, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +53,30 @@ class Seen:
         return self.document, self.thing
 
 
-def form(text: str, keys: Callable[[str], str] = key) -> Form:
-    """Return a spelling with its key and kind."""
+def form(text: str, own: Mapping[str, str]) -> Form:
+    """Return a spelling with its key and kind; ``own`` holds the keys that people gave to spellings."""
     bare = without_kind(text)
     kind = HAN if script(bare) == "zh" else ABBREVIATION if is_abbreviation(bare) else LATIN
-    return Form(sys.intern(text), sys.intern(keys(text)), kind)
+    parts = words(text)
+    return Form(sys.intern(text), sys.intern(own.get(text) or joined(parts)), kind, parts)
 
 
 class Forms:
     """Spellings met so far, each worked out once."""
 
-    def __init__(self, keys: Callable[[str], str]) -> None:
-        """Take the function from a spelling to its key (a person's decisions may override the rules)."""
-        self._keys = keys
+    def __init__(self, own: Mapping[str, str]) -> None:
+        """Take the keys that people gave to spellings."""
+        self._own = own
         self._known: dict[str, tuple[Form, ...]] = {}
 
     def of(self, names: Iterable[str]) -> tuple[Form, ...]:
         """Return the spellings in names, "long form (ABBR)" as two, without repetition."""
-        found: dict[Form, None] = {}
+        found: dict[str, Form] = {}
         for name in names:
             if name not in self._known:
-                self._known[name] = tuple(f for f in (form(text, self._keys) for text in forms(name)) if f.key)
-            found.update(dict.fromkeys(self._known[name]))
-        return tuple(found)
+                self._known[name] = tuple(f for f in (form(text, self._own) for text in forms(name)) if f.key)
+            found.update({one.text: one for one in self._known[name]})
+        return tuple(found.values())
 
 
 def anchor(names: tuple[Form, ...]) -> Form:
@@ -91,9 +94,9 @@ def anchor(names: tuple[Form, ...]) -> Form:
     return first
 
 
-def seen(extractions: Iterable[Extraction], keys: Callable[[str], str] = key) -> list[Seen]:
+def seen(extractions: Iterable[Extraction], own: Mapping[str, str]) -> list[Seen]:
     """Read extractions once and keep their names, in the order of document and thing."""
-    known = Forms(keys)
+    known = Forms(own)
     return sorted((one for extraction in extractions for one in _of(extraction, known)), key=lambda one: one.id)
 
 
@@ -111,7 +114,7 @@ def _seen(document: str, thing: Thing, names: tuple[Form, ...], titles: list[str
         document=sys.intern(document),
         thing=sys.intern(thing.id),
         type=sys.intern(thing.type),
-        types=(thing.type, *thing.alt_types),
+        types=(thing.type, *thing.alt_types) if thing.alt_types else _ONE.setdefault(thing.type, (thing.type,)),
         weight=round(thing.confidence * 1000),
         forms=names,
         anchor=anchor(names),

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.resolution.seen import Seen
+
 TYPES = ("Model", "Method", "Dataset", "Benchmark", "Task", "Metric", "Software", "Organization")
 """In the order in which a tie between types is settled."""
 
@@ -20,3 +28,13 @@ def compatible(one: str, other: str) -> bool:
     Benchmark; an environment is Software or a Benchmark; a company goes by its platform's name.
     """
     return one == other or any(one in family and other in family for family in _FAMILIES)
+
+
+def main_type(things: Sequence[Seen], at: Sequence[int]) -> str:
+    """Return the type that most of the things have, weighted by confidence."""
+    if len(at) == 1:
+        return things[at[0]].type
+    weights = Counter[str]()
+    for position in at:
+        weights[things[position].type] += things[position].weight
+    return min(weights, key=lambda name: (-weights[name], TYPES.index(name) if name in TYPES else len(TYPES), name))
