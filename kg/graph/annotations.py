@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import tempfile
+import weakref
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -61,6 +62,7 @@ class Spool:
         """Take the base of IRIs."""
         self._base = base
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - lives as long as the spool
+        weakref.finalize(self, self._file.close)
         self._places: list[tuple[str, int, int]] = []
 
     def add(self, annotations: Annotations) -> None:

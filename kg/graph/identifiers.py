@@ -132,13 +132,27 @@ def graph_of_paper(paper: str, base: str = BASE) -> str:
 
 def address_iri(url: str) -> str:
     """Return a web address as an IRI: a scheme where it has none, what an IRI may not hold percent-encoded."""
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+    if not _SCHEME.match(url):
         url = "https://" + url.lstrip("/")
-    return "".join(
+    safe = "".join(
         char if _may_stand_in_address(char) else quote(char, safe="", errors="surrogatepass") for char in url
     )
+    safe, mark, fragment = _STRAY_PERCENT.sub("%25", safe).partition("#")
+    safe = _AUTHORITY.sub(lambda parts: parts[1] + _host(parts[2]) + (parts[3] or ""), safe, count=1)
+    return safe + mark + fragment.replace("#", "%23")
+
+
+def _host(host: str) -> str:
+    """Return a host without what would end it early."""
+    return host.replace(":", "%3A").replace("@", "%40")
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)([^/?#]*?)(:[0-9]*)?(?=[/?#]|\Z)")
+"""Scheme and user, host, port."""
 
 
 def _may_stand_in_address(char: str) -> bool:
-    """Say whether a character may stand in an IRI's path, query or fragment; a ``%`` is taken as encoded."""
+    """Say whether a character may stand in an IRI's path, query or fragment."""
     return char in "-._~:/?#@!$&'()*+,;=%" or _stands(char)
