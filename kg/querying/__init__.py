@@ -1,0 +1,1 @@
+"""Asking the graph: SPARQL, named queries, what is known of a thing, and the server."""

@@ -1,0 +1,119 @@
+"""What the commands ``query``, ``explain`` and ``stats`` do, each one function over files of a graph."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.querying import named
+from kg.querying.answers import ask, write
+from kg.querying.cache import graph_files, names_file, open_store, store_folder
+from kg.querying.formats import NAMES, by_name
+from kg.querying.limited import ask_within
+from kg.querying.names import open_names
+from kg.querying.worker import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kg.querying.explain import Explanation
+    from kg.querying.named import NamedQuery
+    from kg.querying.names import Names
+    from kg.querying.plan import Plan
+    from kg.querying.stats import Stats
+
+
+def query_text(question: NamedQuery, given: Mapping[str, str], graph: Path) -> str:
+    """Return a named query's SPARQL with the values that a user gave, things found by any of their names."""
+    if not given:
+        return named.bind(question, named.terms(question, {}, _no_names()))
+    names = graph_names(graph)
+    try:
+        return named.bind(question, named.terms(question, given, names))
+    finally:
+        names.close()
+
+
+def _no_names() -> Names:
+    """Stand for names where no value needs one."""
+    return None  # type: ignore[return-value]
+
+
+def graph_names(graph: Path) -> Names:
+    """Return the names of a graph, indexed when first asked for."""
+    files = graph_files(graph)
+    folder = store_folder(files)
+    return open_names(open_store(files), names_file(folder))
+
+
+def query(graph: Path, text: str, output: IO[bytes], *, form: str = "table", timeout: float | None = None) -> None:
+    """Answer a query over a graph's files, facts and evidence together, and write the answer.
+
+    `form` is ``table`` or a standard format; a table for triples is Turtle. With a `timeout` in seconds the
+    work is done by a process of its own, which is stopped when it is reached (`QueryTimeoutError`).
+    """
+    if form not in NAMES and form not in {"ttl", "nt", "json-ld"}:
+        message = f"no format {form!r}; choose from: {', '.join(NAMES)}"
+        raise UsageError(message)
+    files = graph_files(graph)
+    if timeout is not None:
+        request = {"call": "query", "query": text, "form": form, "forms": {"triples": form, "table": form}}
+        output.write(ask_within(store_folder(files), request, Limits(seconds=timeout, size=2**32 - 1)))
+        return
+    answer = ask(open_store(files), text)
+    write_as(answer, form, output)
+
+
+def write_as(answer: Any, form: str, output: IO[bytes]) -> None:  # noqa: ANN401 - an Answer, kept out of the imports
+    """Write an answer as a table or in a standard format; triples asked for as a table come as Turtle."""
+    from kg.querying.tables import table
+
+    triples = answer.kind.gives_triples
+    if form == "table" and not triples:
+        output.write(table(answer).encode() + b"\n")
+        return
+    write(answer, by_name("turtle" if form == "table" else form, triples=triples), output)
+
+
+def plan(graph: Path, text: str) -> Plan:
+    """Return how a query over a graph's files is read, and what it looks at."""
+    from kg.querying.plan import plan as read_plan
+
+    return read_plan(open_store(graph_files(graph)), text)
+
+
+def explain(graph: Path, name: str) -> Explanation:
+    """Return what a graph knows of a thing by any of its names.
+
+    Raises `UnknownThingError`, with the nearest names, for an unknown one, and `QueryError`, with the ids to
+    choose from, for the name of several things.
+    """
+    from kg.querying.explain import explain as gather
+    from kg.querying.explain import find
+
+    names = graph_names(graph)
+    try:
+        return gather(open_store(graph_files(graph)), find(names, name).iri)
+    finally:
+        names.close()
+
+
+def stats(graph: Path) -> Stats:
+    """Count what a graph holds."""
+    from kg.querying.stats import stats as count
+
+    return count(open_store(graph_files(graph)))
+
+
+def list_queries(folders: Iterable[Path] = ()) -> str:
+    """Return the named queries for a reader: name, parameters, title."""
+    found = named.read_queries(folders)
+    return "\n".join(f"{item.name:<20} {item.title}{_parameters(item)}" for item in found.values())
+
+
+def _parameters(item: NamedQuery) -> str:
+    """Return a query's parameters as options, those that may be left out in brackets."""
+    options = (f"--{each.name} {each.kinds[0].upper()}" for each in item.parameters)
+    marked = (option if each.required else f"[{option}]" for option, each in zip(options, item.parameters, strict=True))
+    return f"  {' '.join(marked)}" if item.parameters else ""
