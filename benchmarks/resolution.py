@@ -11,9 +11,9 @@ hyphens, plural s):
   papers propose it.
 - **different**: they share no name, or their preferred names differ in a number, or their types can't be one thing's,
   or both papers propose it.
-- **open**: one list has the other's preferred name, or both have some third name. Lists are generous ("reasoning" stands
-  among the names of mathematical reasoning), so nothing follows. Not counted; ``open`` says how many pairs of what was
-  joined are of this kind, and a sample judged by hand says how many of these are right.
+- **open**: one list has the other's preferred name, or both have some third name. Lists are generous ("reasoning" is
+  listed for mathematical reasoning), so nothing follows. Not counted; ``open`` says how many of the joined pairs are of
+  this kind, and a sample judged by hand says how many of these are right.
 
 B-cubed is the mean over things: of what it was joined with, the share that is the same; of what is the same, the share
 that it was joined with.
@@ -82,7 +82,8 @@ def extraction(record: dict[str, Any]) -> Extraction:
     """Take the annotation for what an extractor found."""
     fields = tuple(Field(name, text) for name, text in record["text"].items() if isinstance(text, str))
     things = tuple(
-        Thing(e["id"], e["type"], tuple(e["names"]), alt_types=tuple(e.get("alt_types", ()))) for e in record["entities"]
+        Thing(e["id"], e["type"], tuple(e["names"]), alt_types=tuple(e.get("alt_types", ())))
+        for e in record["entities"]
     )
     return Extraction(Document(record["doc"], fields), things, facts=tuple(Fact(*row) for row in record["relations"]))
 
@@ -151,8 +152,8 @@ def _b_cubed(
     precision, recall, joined = 0.0, 0.0, 0
     with_same = [id_ for id_ in things if same[id_]]
     of = {id_: set(members) for members in clusters for id_ in members}
-    for id_ in things:
-        kinds = Counter(relation(things[id_], things[other]) for other in of[id_] if other[0] != id_[0])
+    for id_, thing in things.items():
+        kinds = Counter(relation(thing, things[other]) for other in of[id_] if other[0] != id_[0])
         if kinds[SAME] + kinds[DIFFERENT]:
             joined += 1
             precision += kinds[SAME] / (kinds[SAME] + kinds[DIFFERENT])
@@ -197,7 +198,8 @@ def main() -> None:
     for name, value in score(things, found).items():
         print(f"{name:20} {value:10.4f}" if isinstance(value, float) else f"{name:20} {value:10}")
     if arguments.errors:
-        for title, lines in zip(("joined, but different", "same, but apart", "joined, open"), errors(things, found), strict=True):
+        titles = "joined, but different", "same, but apart", "joined, open"
+        for title, lines in zip(titles, errors(things, found), strict=True):
             print(f"\n{title} ({len(lines)} kinds)", *lines[: arguments.errors], sep="\n")
 
 

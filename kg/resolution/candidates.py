@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -27,7 +26,20 @@ STEM = 0.6
 """Share of the longer word that two words of one stem have in common from their start."""
 _BLOCK = 3
 _KINDS = frozenset(
-    "framework model system dataset benchmark algorithm corpus optimizer library toolkit architecture network".split()
+    [
+        "framework",
+        "model",
+        "system",
+        "dataset",
+        "benchmark",
+        "algorithm",
+        "corpus",
+        "optimizer",
+        "library",
+        "toolkit",
+        "architecture",
+        "network",
+    ]
 )
 """Words for what a thing is, which add nothing to a proper name."""
 _EMPTY = {
@@ -87,7 +99,8 @@ def _same_stem(one: str, other: str) -> bool:
         return True
     if not (one.isalpha() and other.isalpha()):
         return False
-    common, longer = len(commonprefix([one, other])), max(len(one), len(other))
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    longer = max(len(one), len(other))
     return common >= max(_BLOCK, STEM * longer) or (common >= _BLOCK and fuzz.ratio(one, other) >= ALIKE)
 
 
@@ -106,7 +119,8 @@ def _with_translation(evidence: Evidence, short: str, anchors: list[str]) -> Ite
         other = next((other for other in anchors[:at] if translations[one] & translations[other]), None)
         if other is not None:
             shared = evidence.form(min(translations[one] & translations[other])).text
-            text = f"{evidence.form(one).text} = {evidence.form(other).text} (both {evidence.form(short).text}, {shared})"
+            both = f"(both {evidence.form(short).text}, {shared})"
+            text = f"{evidence.form(one).text} = {evidence.form(other).text} {both}"
             support = min(evidence.lists[one][short], evidence.lists[other][short])
             yield Candidate(one, other, f"same abbreviation and translation: {text}", support)
 
@@ -119,7 +133,8 @@ def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
     """Yield names that are equal once the abbreviations in them are spelled out ("LLM agent")."""
     by_words: dict[str, list[str]] = defaultdict(list)
     for anchor in evidence.things:
-        by_words[joined(words(anchor))].append(anchor)
+        every = words(anchor)
+        by_words[anchor if every is evidence.form(anchor).words else joined(every)].append(anchor)
     for same in by_words.values():
         first, *others = sorted(same, key=lambda anchor: (-evidence.count(anchor), anchor))
         for other in others:
@@ -131,8 +146,10 @@ def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
     """Yield names with and without a word that adds nothing ("EFRame framework", "OpenAI o1", "F1 score")."""
     for anchor in evidence.things:
         every = words(anchor)
+        if len(every) == 1:
+            continue
         for bare, word in ((joined(every[:-1]), every[-1]), (joined(every[1:]), every[0])):
-            if len(every) > 1 and bare in evidence.things and _empty(evidence, anchor, bare, word):
+            if bare in evidence.things and _empty(evidence, anchor, bare, word):
                 text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
                 yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
 
@@ -159,4 +176,3 @@ def _mostly(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
         return False
     shared = evidence.lists[anchor].keys() & evidence.lists.get(name, {}).keys()
     return count >= MOSTLY * evidence.count(anchor) and any(evidence.form(key).kind != LATIN for key in shared)
-

@@ -111,9 +111,11 @@ class Concepts:
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a name's words that bear meaning, with abbreviations spelled out as they are read so far."""
+        plain = self.evidence.form(key).words
+        if not any(word in self.readings for word in plain):
+            return plain
         if key not in self._words:
-            plain = self.evidence.form(key).words
-            self._words[key] = content(tuple(part for word in plain for part in self._long(word))) or (key,)
+            self._words[key] = content(tuple(part for word in plain for part in self._long(word)))
         return self._words[key]
 
     def _long(self, word: str) -> tuple[str, ...]:

@@ -80,4 +80,3 @@ def differ_in_number(one: Form, other: Form) -> bool:
     if (one.kind == ABBREVIATION) != (other.kind == ABBREVIATION):
         return False
     return sorted(numbers(one.text)) != sorted(numbers(other.text))
-

@@ -103,8 +103,10 @@ def by_proposal(things: Sequence[Seen], at: list[int], concept: str, context: Co
 
 def proposals(things: Sequence[Seen], at: Sequence[int]) -> list[int]:
     """Return the things that their papers propose as their own, unless too few do to be believed."""
-    for chosen, share in (([p for p in at if things[p].proposed], PROPOSED), ([p for p in at if things[p].titled], TITLED)):
-        if len({things[p].document for p in chosen}) >= max(2, share * len({things[p].document for p in at})):
+    papers = len({things[p].document for p in at})
+    proposed = [p for p in at if things[p].proposed]
+    for chosen, share in ((proposed, PROPOSED), ([p for p in proposed if things[p].titled], TITLED)):
+        if len({things[p].document for p in chosen}) >= max(2, share * papers):
             return chosen
     return []
 

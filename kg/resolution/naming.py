@@ -12,7 +12,7 @@ from kg.resolution.normalise import script
 from kg.resolution.seen import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.resolution.seen import Form, Seen
     from kg.resolution.terms import Term
@@ -36,8 +36,10 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def names(things: Sequence[Seen], at: Iterable[int], term: Term | None) -> dict[str, str]:
+def names(things: Sequence[Seen], at: Sequence[int], term: Term | None) -> dict[str, str]:
     """Return the preferred name in each language: the term's, else the one that most papers put first."""
+    if len(at) == 1 and term is None:
+        return _of_one(things[at[0]])
     first, spelled = Counter[str](), Counter[tuple[str, str]]()
     for position in at:
         thing = things[position]
@@ -52,6 +54,13 @@ def names(things: Sequence[Seen], at: Iterable[int], term: Term | None) -> dict[
             best = min(keys, key=lambda key: (-keys[key], key))
             found[language] = _cleanest(best, spelled)
     return found
+
+
+def _of_one(thing: Seen) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for form in thing.forms:
+        found.setdefault("zh" if form.kind == HAN else "en", form.text)
+    return dict(sorted(found.items()))
 
 
 def _first_keys(thing: Seen) -> set[str]:

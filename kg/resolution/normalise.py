@@ -71,7 +71,7 @@ def is_abbreviation(name: str) -> bool:
         return False
     letters = [c for c in stem if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return 2 <= capitals and capitals * 2 >= len(letters)  # noqa: PLR2004
+    return capitals >= 2 and capitals * 2 >= len(letters)  # noqa: PLR2004
 
 
 def fits(abbreviation: str, long: str) -> bool:
@@ -123,7 +123,7 @@ def _unaccented(word: str) -> str:
     if word.isascii():
         return word
     marks = unicodedata.normalize("NFD", word)
-    return "".join(c for c in marks if unicodedata.category(c) != "Mn" or not c.isascii() and ord(c) > 0x36F)  # noqa: PLR2004
+    return "".join(c for c in marks if unicodedata.category(c) != "Mn")
 
 
 def _singular(word: str) -> str:

@@ -83,50 +83,39 @@ def _groups(work: _Work) -> Iterator[Group]:
 
 
 def _resolution(work: _Work, groups: list[Group]) -> Resolution:
-    entities = [_entity(work, group) for group in groups]
-    weight = {at: len(group.things) for at, group in enumerate(groups)}
-    mark = {at: f"{group.concept}\t{entities[at].type}\t{group.proposer}" for at, group in enumerate(groups)}
-    ids = naming.unique({at: entity.id for at, entity in enumerate(entities)}, weight, mark)
-    numbered = {ids[at]: _renamed(entity, ids[at]) for at, entity in enumerate(entities)}
+    called = [_called(work, group) for group in groups]
+    ids = naming.unique(
+        {at: wanted for at, (wanted, _, _) in enumerate(called)},
+        {at: len(group.things) for at, group in enumerate(groups)},
+        {at: f"{group.concept}\t{called[at][1]}\t{group.proposer}" for at, group in enumerate(groups)},
+    )
+    entities: dict[str, Entity] = {}
     entity_of: dict[tuple[str, str], str] = {}
     merges: list[Merge] = []
     for at, group in enumerate(groups):
-        for position in group.things:
-            entity_of[work.things[position].id] = ids[at]
-        merges += _merges(work, group, numbered[ids[at]])
-    return Resolution(
-        dict(sorted(numbered.items())),
-        dict(sorted(entity_of.items())),
-        tuple(sorted(merges, key=lambda merge: (merge.document, merge.thing, merge.reason))),
-    )
+        entity = entities[ids[at]] = _entity(work, group, ids[at], *called[at][1:])
+        entity_of.update((work.things[position].id, entity.id) for position in group.things)
+        merges += _merges(work, group, entity)
+    merges.sort(key=lambda merge: (merge.document, merge.thing, merge.reason))
+    return Resolution(dict(sorted(entities.items())), dict(sorted(entity_of.items())), tuple(merges))
 
 
-def _renamed(entity: Entity, id_: str) -> Entity:
-    return Entity(
-        id_,
-        entity.type,
-        entity.names,
-        entity.aliases,
-        entity.same_as,
-        entity.close_to,
-        entity.proposed_by,
-        entity.confidence,
-    )
-
-
-def _entity(work: _Work, group: Group) -> Entity:
+def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
+    """Return the id that an entity should have if no other wants it, its type and its names."""
     type_ = main_type(work.things, group.things)
-    forms: Counter[Form] = Counter(form for at in group.things for form in work.things[at].forms)
     names = naming.names(work.things, group.things, _term(work, group.concept))
-    base = naming.slug(names.get("en") or names["zh"])
     suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
-    proposers = {work.things[at].document for at in group.things if work.things[at].proposed}
+    return f"{type_.lower()}/{naming.slug(names.get('en') or names['zh'])}{suffix}", type_, names
+
+
+def _entity(work: _Work, group: Group, id_: str, type_: str, names: dict[str, str]) -> Entity:
+    forms: Counter[Form] = Counter(form for at in group.things for form in work.things[at].forms)
     return Entity(
-        id=f"{type_.lower()}/{base}{suffix}",
+        id=id_,
         type=type_,
         names=names,
         aliases=naming.aliases(forms, names, _foreign(work, group.concept, forms)),
-        proposed_by=tuple(sorted(proposers)),
+        proposed_by=tuple(sorted({work.things[at].document for at in group.things if work.things[at].proposed})),
         confidence=max(work.things[at].weight for at in group.things) / 1000,
     )
 
