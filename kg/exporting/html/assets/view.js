@@ -1,0 +1,205 @@
+// The picture: one vis-network, the nodes and lines shown in it, and what may be asked of it.
+const view = { network: null, nodes: null, edges: null, shown: new Set(), pairs: new Map(), place: null, map: true, moving: false, thinned: 0, lines: 0 };
+const LINES = 4000;
+const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// The network that pyvis wrote is on the screen before the data blocks are unpacked.
+function openView(container) {
+  const { nodes, edges, options } = JSON.parse(document.getElementById("network").textContent);
+  view.nodes = new vis.DataSet(nodes);
+  view.edges = new vis.DataSet(edges);
+  view.network = new vis.Network(container, { nodes: view.nodes, edges: view.edges }, options);
+  view.canvas = container.querySelector("canvas");
+}
+
+function paintView() {
+  view.network.on("beforeDrawing", beforeDrawing);
+  view.network.on("afterDrawing", afterDrawing);
+}
+
+const placeOf = (node) => (view.place && view.place.get(node)) || [turned() ? graph.y[node] : graph.x[node], turned() ? graph.x[node] : graph.y[node]];
+const turned = () => view.upright;
+const bodyOf = (node) => view.network.body.nodes[node];
+
+// Show these nodes, with every line between two of them that no filter hides.
+function show(nodes, hiddenTypes, hiddenPredicates) {
+  const kept = nodes.filter((node) => !hiddenTypes.has(typeOf(node)));
+  view.shown = new Set(kept);
+  view.pairs = pairsAmong(kept, hiddenPredicates);
+  const gone = view.nodes.getIds().filter((node) => !view.shown.has(node));
+  const edges = edgesOf(view.pairs), ids = new Set(edges.map((edge) => edge.id));
+  view.edges.remove(view.edges.getIds().filter((id) => !ids.has(id)));
+  view.nodes.remove(gone);
+  view.nodes.update(kept.map((node) => {
+    const [x, y] = placeOf(node);
+    return { id: node, x, y, shape: "custom", ctxRenderer: customRenderer };
+  }));
+  view.edges.update(edges);
+}
+
+// Lines between two nodes, one for each direction: the facts and results that it stands for.
+function pairsAmong(nodes, hidden) {
+  const pairs = new Map();
+  const add = (from, to, kind, row) => {
+    const key = `${from}-${to}`;
+    if (!pairs.has(key)) pairs.set(key, { from, to, fact: [], result: [] });
+    pairs.get(key)[kind].push(row);
+  };
+  for (const node of nodes) {
+    for (const row of groupOf(graph.facts, node)) {
+      if (graph.subject[row] !== node || !view.shown.has(graph.object[row])) continue;
+      if (!hidden.has(graph.predicates[graph.predicate[row]])) add(node, graph.object[row], "fact", row);
+    }
+    for (const row of hidden.has("result") ? [] : groupOf(graph.results, node)) {
+      const { subject, benchmark } = graph.result;
+      if (subject[row] === node && view.shown.has(benchmark[row])) add(node, benchmark[row], "result", row);
+    }
+  }
+  return pairs;
+}
+
+const papersOf = (row) => graph.factPapers.starts[row + 1] - graph.factPapers.starts[row];
+const predicatesOf = (pair) => pair.fact.map((row) => graph.predicates[graph.predicate[row]]);
+
+function edgesOf(pairs) {
+  let list = [...pairs.entries()];
+  view.lines = list.length;
+  if (list.length > LINES) {
+    const worth = ([, pair]) => pair.fact.reduce((sum, row) => sum + papersOf(row), pair.result.length);
+    list = list.map((entry) => [worth(entry), entry]).sort((a, b) => b[0] - a[0]).slice(0, LINES).map(([, entry]) => entry);
+    view.pairs = new Map(list);
+  }
+  const colours = theme();
+  return list.map(([id, pair]) => {
+    const kinds = predicatesOf(pair), both = kinds.length > 0 && kinds.every((kind) => kind === "comparedWith");
+    const support = pair.fact.reduce((sum, row) => sum + papersOf(row), 0);
+    return { id, from: pair.from, to: pair.to, width: 1 + 0.7 * Math.log1p(support), dashes: both ? [6, 5] : kinds[0] === "mentions" && kinds.length === 1 ? [2, 5] : false,
+      color: { color: colours.line, highlight: colours.line, hover: colours.line, inherit: false },
+      arrows: { to: { enabled: !both, scaleFactor: 0.42 } }, hoverWidth: 0, selectionWidth: 0 };
+  });
+}
+
+function recolour() {
+  const colours = theme();
+  view.edges.update(view.edges.getIds().map((id) => ({ id, color: { color: colours.line, highlight: colours.line, hover: colours.line, inherit: false } })));
+  view.network.redraw();
+}
+
+// What a line says, as its label: predicates, then results.
+function pairLabel(pair) {
+  const said = [...new Set(predicatesOf(pair))].map((predicate) => predicateWord(predicate));
+  const results = pair.result.slice(0, 2).map((row) => resultText(row));
+  if (pair.result.length > 2) results.push("…");
+  return [...said, ...results].join(" · ");
+}
+
+function beforeDrawing(ctx) {
+  drawing.scale = view.network.getScale();
+  const shown = [];
+  for (const node of view.shown) {
+    const body = bodyOf(node);
+    if (body) shown.push([body.x, body.y, radiusOf(node)]);
+  }
+  if (view.map && graph.size > view.limit) paintSpecks(ctx);
+  else paintLand(ctx, shown);
+  ctx.globalAlpha = drawing.strong === null ? 0.85 : 0.14;
+}
+
+function afterDrawing(ctx) {
+  ctx.globalAlpha = 1;
+  const room = new Room(), toScreen = (x, y) => { const at = view.network.canvasToDOM({ x, y }); return [at.x, at.y]; };
+  const marked = markedPairs();
+  for (const id of marked) paintEdge(ctx, id);
+  if (drawing.strong) for (const node of drawing.strong) if (bodyOf(node) && view.shown.has(node)) paintNode(ctx, node, bodyOf(node).x, bodyOf(node).y);
+  const nodes = labelOrder(toScreen);
+  for (const [node, x, y] of nodes) {
+    const [sx, sy] = toScreen(x, y), half = radiusOf(node) * drawing.scale * 0.8;
+    if (!faded(node)) room.take(sx - half, sy - half, sx + half, sy + half);
+  }
+  const must = nodes.filter(([node]) => node === drawing.selected || node === drawing.hover || node === drawing.centre);
+  if (view.map && drawing.strong === null) paintPlaces(ctx, toScreen, room);
+  drawing.written = paintLabels(ctx, must, toScreen, room);
+  const told = drawing.scale > 1.5 && drawing.strong === null ? [...view.pairs.keys()] : marked;
+  if (told.length <= 160) paintEdgeLabels(ctx, told, toScreen, room);
+  drawing.written.push(...paintLabels(ctx, nodes.filter((entry) => !must.includes(entry)), toScreen, room));
+}
+
+function markedPairs() {
+  if (drawing.edge) return view.pairs.has(drawing.edge) ? [drawing.edge] : [];
+  const at = drawing.hover >= 0 ? drawing.hover : drawing.selected >= 0 ? drawing.selected : -1;
+  if (view.chain) return [...view.pairs.keys()];
+  if (at < 0) return [];
+  return [...view.pairs.keys()].filter((id) => { const pair = view.pairs.get(id); return pair.from === at || pair.to === at; });
+}
+
+// Nodes on the screen, the most wanted label first.
+function labelOrder(toScreen) {
+  const { clientWidth: width, clientHeight: height } = view.canvas, list = [];
+  for (const node of view.shown) {
+    const body = bodyOf(node);
+    if (!body) continue;
+    const [x, y] = toScreen(body.x, body.y);
+    if (x > -80 && y > -40 && x < width + 80 && y < height + 40) list.push([node, body.x, body.y]);
+  }
+  const rank = (node) => (node === drawing.selected || node === drawing.hover ? -2e9 : faded(node) ? 1e9 : 0) + node;
+  return list.sort((a, b) => rank(a[0]) - rank(b[0])).slice(0, 900);
+}
+
+function curve(id) {
+  const edge = view.network.body.edges[id];
+  if (!edge || !edge.edgeType || !edge.from || !edge.to) return null;
+  const middle = edge.edgeType.getPoint(0.5), { from, to } = edge;
+  return { from, to, middle, bend: { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 } };
+}
+
+function paintEdge(ctx, id) {
+  const line = curve(id);
+  if (!line) return;
+  const pair = view.pairs.get(id), both = predicatesOf(pair).length > 0 && predicatesOf(pair).every((kind) => kind === "comparedWith");
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = theme().bold;
+  ctx.lineWidth = 1.8 / drawing.scale ** 0.7;
+  if (both) ctx.setLineDash([6 / drawing.scale, 4 / drawing.scale]);
+  ctx.beginPath();
+  ctx.moveTo(line.from.x, line.from.y);
+  ctx.quadraticCurveTo(line.bend.x, line.bend.y, line.to.x, line.to.y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (!both) paintArrow(ctx, line, radiusOf(pair.to) * 1.1);
+  ctx.restore();
+}
+
+function paintArrow(ctx, line, off) {
+  const angle = Math.atan2(line.to.y - line.bend.y, line.to.x - line.bend.x), size = 9 / drawing.scale ** 0.7;
+  ctx.translate(line.to.x - Math.cos(angle) * off, line.to.y - Math.sin(angle) * off);
+  ctx.rotate(angle);
+  ctx.beginPath();
+  ctx.moveTo(0, 0); ctx.lineTo(-size, size * 0.45); ctx.lineTo(-size * 0.75, 0); ctx.lineTo(-size, -size * 0.45);
+  ctx.fill();
+}
+
+function paintEdgeLabels(ctx, ids, toScreen, room) {
+  const ratio = window.devicePixelRatio || 1;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.font = `500 10.5px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  for (const id of ids) {
+    const line = curve(id);
+    if (!line) continue;
+    const [x, y] = toScreen(line.middle.x, line.middle.y), text = shorten(pairLabel(view.pairs.get(id)), 48), half = ctx.measureText(text).width / 2 + 2;
+    if (!room.free(x - half, y - 7, x + half, y + 7)) continue;
+    room.take(x - half, y - 7, x + half, y + 7);
+    ctx.lineWidth = 4; ctx.strokeStyle = theme().halo; ctx.strokeText(text, x, y);
+    ctx.fillStyle = theme().bold; ctx.fillText(text, x, y);
+  }
+  ctx.restore();
+}
+
+function fit(animated = true) {
+  if (!view.shown.size) return;
+  const moves = animated && !still();
+  view.network.fit({ nodes: [...view.shown], maxZoomLevel: 2.2, animation: moves ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+}

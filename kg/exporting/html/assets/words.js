@@ -1,0 +1,115 @@
+// Words of the page in both languages; data is never put in here.
+const WORDS = {
+  search: ["Search a paper or a thing", "搜索论文或事物"],
+  none: ["Nothing found", "没有找到"],
+  found: ["{0} found", "找到 {0} 项"],
+  shown: ["{0} of {1} shown", "显示 {1} 项中的 {0} 项"],
+  all: ["{0} papers · {1} things · {2} facts", "{0} 篇论文 · {1} 个事物 · {2} 条事实"],
+  legend: ["Legend and filters", "图例与筛选"],
+  types: ["Types", "类型"],
+  predicates: ["Relations", "关系"],
+  everything: ["Show all", "全部显示"],
+  only: ["Only {0}", "只看{0}"],
+  details: ["Details", "详情"],
+  close: ["Close", "关闭"],
+  overview: ["Overview", "总览"],
+  neighbourhood: ["Neighbourhood", "邻域"],
+  depth: ["Depth", "深度"],
+  path: ["Path", "路径"],
+  pathTo: ["Path to …", "到……的路径"],
+  pathFrom: ["Path from {0} to", "从 {0} 到"],
+  noPath: ["No path between the two", "两者之间没有路径"],
+  steps: ["{0} steps", "{0} 步"],
+  focus: ["Show neighbourhood", "显示邻域"],
+  copy: ["Copy link", "复制链接"],
+  copied: ["Link copied", "链接已复制"],
+  back: ["Back", "后退"],
+  forward: ["Forward", "前进"],
+  fit: ["Fit to window", "适应窗口"],
+  zoomIn: ["Zoom in", "放大"],
+  zoomOut: ["Zoom out", "缩小"],
+  physics: ["Let it move", "动态布局"],
+  theme: ["Light or dark", "浅色或深色"],
+  language: ["中文", "English"],
+  table: ["Table", "表格"],
+  picture: ["Picture", "图形"],
+  save: ["Save", "保存"],
+  png: ["Picture as PNG", "图片 PNG"],
+  svg: ["Picture as SVG", "图片 SVG"],
+  turtle: ["Facts shown as Turtle", "所示事实 Turtle"],
+  csv: ["Facts shown as CSV", "所示事实 CSV"],
+  help: ["Keys", "按键"],
+  facts: ["Facts", "事实"],
+  results: ["Results", "结果"],
+  quantities: ["Numbers", "数值"],
+  links: ["Links", "链接"],
+  mentionedIn: ["Mentioned in", "提及于"],
+  names: ["Also called", "又名"],
+  openPaper: ["Open the paper", "打开论文"],
+  more: ["{0} more", "还有 {0} 条"],
+  noSentence: ["The sentence is not in this file; evidence.ttl has it.", "此文件不含该句，见 evidence.ttl。"],
+  papers: ["{0} papers", "{0} 篇论文"],
+  subject: ["Subject", "主体"],
+  predicate: ["Relation", "关系"],
+  object: ["Object", "客体"],
+  value: ["Value", "数值"],
+  metric: ["Metric", "指标"],
+  benchmark: ["Benchmark", "基准"],
+  setting: ["Setting", "设置"],
+  paper: ["Paper", "论文"],
+  sentence: ["Sentence", "原句"],
+  rows: ["{0} to {1} of {2}", "第 {0}–{1} 条，共 {2} 条"],
+  previous: ["Previous", "上一页"],
+  next: ["Next", "下一页"],
+  thinned: ["{0} of {1} lines", "{1} 条线中的 {0} 条"],
+  canvas: ["Graph. Arrow keys walk to the nearest thing, Enter shows its neighbourhood, Escape goes back to all.",
+    "关系图。方向键移到最近的事物，回车显示其邻域，Esc 返回总览。"],
+  opening: ["Opening …", "正在打开……"],
+  broken: ["This browser can't open the data: it needs DecompressionStream (2023 or later).",
+    "此浏览器无法打开数据：需要 DecompressionStream（2023 年以后）。"],
+  title_en: ["English title", "英文标题"],
+  title_zh: ["Chinese title", "中文标题"],
+  abstract_en: ["English abstract", "英文摘要"],
+  abstract_zh: ["Chinese abstract", "中文摘要"],
+  code: ["Code", "代码"],
+  projectPage: ["Project page", "项目主页"],
+  demo: ["Demo", "演示"],
+  data: ["Data", "数据"],
+  weights: ["Weights", "权重"],
+  from: ["than {0}", "对比 {0}"],
+};
+
+const TYPE_WORDS = {
+  Paper: ["Paper", "论文"], Model: ["Model", "模型"], Method: ["Method", "方法"], Dataset: ["Dataset", "数据集"],
+  Benchmark: ["Benchmark", "基准"], Task: ["Task", "任务"], Metric: ["Metric", "指标"], Software: ["Software", "软件"],
+  Organization: ["Organization", "机构"],
+};
+
+// Each predicate forwards and backwards.
+const PREDICATE_WORDS = {
+  proposes: ["proposes", "提出", "proposed by", "提出者"],
+  addresses: ["addresses", "研究", "addressed by", "被研究于"],
+  uses: ["uses", "使用", "used by", "被使用于"],
+  basedOn: ["is based on", "基于", "is the basis of", "是其基础"],
+  trainedOn: ["is trained on", "训练于", "trains", "用于训练"],
+  evaluatedOn: ["is evaluated on", "评测于", "evaluates", "用于评测"],
+  measuredBy: ["is measured by", "衡量指标", "measures", "衡量"],
+  comparedWith: ["is compared with", "对比", "is compared with", "对比"],
+  outperforms: ["outperforms", "优于", "is outperformed by", "不及"],
+  partOf: ["is part of", "属于", "has the part", "包含"],
+  improves: ["improves", "改进", "is improved by", "被改进于"],
+  mentions: ["mentions", "提到", "is mentioned by", "被提及于"],
+  result: ["result", "结果", "result", "结果"],
+};
+
+let language = "en";
+const side = () => (language === "zh" ? 1 : 0);
+
+function word(key, ...values) {
+  const text = (WORDS[key] || [key, key])[side()];
+  return text.replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+}
+const typeWord = (type) => (TYPE_WORDS[type] || [type, type])[side()];
+const predicateWord = (predicate, backwards = false) =>
+  (PREDICATE_WORDS[predicate] || [predicate, predicate, predicate, predicate])[side() + (backwards ? 2 : 0)];
+const count = (number) => number.toLocaleString(language === "zh" ? "zh-CN" : "en-US");

@@ -1,0 +1,133 @@
+"""The file itself: pyvis's network in a page of our own, with everything it needs inside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.exporting.html.encode import Map, core_block, mapped, quote_block, radii
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
+
+SHOWN = 1_500
+"""How many nodes are drawn at once; the rest are found by search, in neighbourhoods and by zooming in."""
+LINES = 4_000
+"""How many lines are drawn at once."""
+SCRIPTS = ("words", "shapes", "bunzip", "data", "search", "theme", "drawing", "view", "walks", "panel", "table", "export", "state", "controls", "app")
+OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "keyboard": False,
+        "multiselect": False,
+        "navigationButtons": False,
+        "selectConnectedEdges": False,
+        "tooltipDelay": 100000,
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"shape": "dot", "color": "#9fb0c1", "chosen": False},
+    "edges": {"color": "#c3ccd6", "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.08}},
+    "layout": {"improvedLayout": False, "randomSeed": 7},
+}
+"""What vis-network is told; positions come with the nodes, so physics stays off until a reader wants it."""
+
+
+def page_html(page: PageData, *, language: str = "", start: str = "") -> str:
+    """Return the whole page as one text. ``start`` is the URL fragment it opens with, such as ``focus=raft``."""
+    chart = mapped(page)
+    quotes, pieces = quote_block(page, chart)
+    blocks = {"core": core_block(page, chart).encoded(), "quotes": quotes.encoded()}
+    blocks |= {f"piece-{number}": piece for number, piece in enumerate(pieces)}
+    return _rendered(page, _network(page, chart), blocks, {"language": language, "start": start, "shown": SHOWN})
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace the file at once with the text in UTF-8, whatever the locale; no half-written file is ever seen."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _network(page: PageData, chart: Map) -> Any:  # noqa: ANN401 - pyvis has no types
+    """Pyvis's network with the first view in it, made without its quadratic ``add_edge``."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line")
+    network.nodes = _first_nodes(page, chart)
+    network.edges = _first_edges(page, chart)
+    network.options = OPTIONS
+    return network
+
+
+def _first_nodes(page: PageData, chart: Map) -> list[dict[str, Any]]:
+    radius = radii(chart.weight)
+    return [
+        {
+            "id": at,
+            "size": round(float(radius[at]), 1),
+            "x": round(float(chart.place[at, 0]), 1),
+            "y": round(float(chart.place[at, 1]), 1),
+        }
+        for at, node in enumerate(chart.order[:SHOWN].tolist())
+    ]
+
+
+def _first_edges(page: PageData, chart: Map) -> list[dict[str, Any]]:
+    rank = chart.rank.tolist()
+    pairs = sorted({(rank[fact.subject], rank[fact.object]) for fact in page.facts})
+    drawn = [(source, target) for source, target in pairs if source < SHOWN and target < SHOWN]
+    return [{"id": f"{source}-{target}", "from": source, "to": target} for source, target in drawn[:LINES]]
+
+
+def _rendered(page: PageData, network: Any, blocks: dict[str, str], settings: dict[str, Any]) -> str:  # noqa: ANN401
+    """Pyvis fills our template: its ``generate_html`` hands the template nodes, edges and options."""
+    import jinja2
+
+    library, script, style = _library(), _script(), asset("page.css")
+    environment = jinja2.Environment(loader=jinja2.FunctionLoader(asset), autoescape=True)
+    environment.globals.update(
+        title=page.title,
+        library=library,
+        script=script,
+        style=style,
+        blocks=sorted(blocks.items()),
+        settings=settings,
+        style_hash=f"sha256-{_hash(style)}",
+        script_hashes=" ".join(f"'sha256-{_hash(text)}'" for text in (library, script)),
+    )
+    network.templateEnv, network.path = environment, "page.html"
+    html: str = network.generate_html()
+    return html
+
+
+def _library() -> str:
+    """vis-network, from pyvis's own package data."""
+    return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    parts = [asset(f"{name}.js") for name in SCRIPTS]
+    return '\n"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();\n"
+
+
+def asset(name: str) -> str:
+    """Return the text of one of the page's own parts."""
+    return (files("kg.exporting.html") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
