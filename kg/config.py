@@ -30,6 +30,8 @@ class Config:
     ('html',)
     """
 
+    sources: tuple[str, ...] = ()
+    """What `kg build` reads when no source is named."""
     output: str = "outputs"
     """The folder that `kg build` writes to."""
     formats: tuple[str, ...] = ("html",)

@@ -1,0 +1,265 @@
+"""Sources to a graph: read, extract, resolve, build; with what an earlier build left, where it is still right."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg import interchange, plugins
+from kg.build.earlier import Earlier, earlier
+from kg.build.gather import Gathered, documents, gather, given_extractions, with_text
+from kg.build.reporting import finish, versions
+from kg.config import Config
+from kg.errors import InputError, RecordError, UsageError
+from kg.model import Report, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.graph import KnowledgeGraph
+    from kg.model import Document, Extraction
+
+ALWAYS = ("turtle", "evidence")
+"""Formats that a build writes in any case."""
+_CHUNK = 8192
+"""Papers that are in memory at once."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a build would do: ids of papers, by what happens to them."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def build(
+    sources: Iterable[str | Path] | str | Path,
+    config: Config | None = None,
+    *,
+    on_skip: Callable[[Skipped], None] | None = None,
+) -> KnowledgeGraph:
+    """Return the knowledge graph of the papers that the sources hold.
+
+    Sources are files, folders, globs, ``-`` for standard input; digests, records, BibTeX, text, or extractions.
+    What can't be read goes to `on_skip`. Raises InputError for a source that isn't there.
+    """
+    config = config or Config()
+    given = [sources] if isinstance(sources, (str, Path)) else sources
+    with tempfile.TemporaryFile() as spool:
+        work = _Work(gather(given), config, None, (), on_skip or (lambda _: None))
+        work.spool(spool)
+        return _graph(spool, config, work.version)
+
+
+def build_to(  # noqa: PLR0913 - all but two by name
+    folder: str | Path,
+    sources: Iterable[str | Path],
+    config: Config | None = None,
+    *,
+    remove: Iterable[str] = (),
+    fresh: bool = False,
+    on_progress: Callable[[str, int], None] = lambda _step, _count: None,
+) -> Report:
+    """Build, and write graph.ttl, evidence.ttl, extractions.jsonl, report.json and the formats that `config` names.
+
+    What an earlier build left in the folder is used where it is still right, unless `fresh`. Papers with an id in
+    `remove` are left out. Where `config.strict` and a record can't be read, RecordError is raised and nothing written.
+    """
+    config, folder, report, clock = config or Config(), Path(folder), Report(), _Clock()
+    exporters = {name: plugins.get("kg.exporters", name) for name in (*ALWAYS, *config.formats)}
+    gathered = gather(sources)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder) as spool:
+        work = _Work(gathered, config, None if fresh else folder, tuple(remove), report.skipped.append, on_progress)
+        work.spool(spool)
+        _refuse(report.skipped, config, work.count)
+        report.timings["extract"] = clock.lap()
+        graph = _graph(spool, config, work.version)
+        report.timings["graph"] = clock.lap()
+        _write(graph, folder, spool, exporters, on_progress)
+        report.timings["write"] = clock.lap()
+    report.versions = versions(work.version)
+    finish(report, graph, folder, gathered)
+    return report
+
+
+def plan(folder: str | Path, sources: Iterable[str | Path], *, remove: Iterable[str] = ()) -> Plan:
+    """Say what build_to() would do, and write nothing."""
+    from kg import extraction
+
+    found = Plan()
+    before = earlier(Path(folder), extraction.pipeline_version())
+    gathered, out = gather(sources), set(remove)
+    given = [item.document for item in given_extractions(gathered, found.skipped.append)]
+    seen: set[str] = set()
+    for document in itertools.chain(given, documents(gathered, found.skipped.append)):
+        if document.id in out | seen:
+            continue
+        seen.add(document.id)
+        known = document.id in before.offsets
+        kept = known and before.take(document) is not None
+        (found.kept if kept else found.changed if known else found.added).append(document.id)
+    found.removed = sorted(set(before.offsets) - seen)
+    return found
+
+
+def extract_from(
+    sources: Iterable[str | Path], config: Config | None = None, *, on_skip: Callable[[Skipped], None]
+) -> Iterator[Extraction]:
+    """Yield the extraction of each paper that the sources hold, as build_to() would write them.
+
+    Where `config.strict`, a record that can't be read raises RecordError instead.
+    """
+    config = config or Config()
+
+    def strict(skipped: Skipped) -> None:
+        raise RecordError(skipped.path, skipped.line, skipped.reason, skipped.remedy)
+
+    yield from _Work(gather(sources), config, None, (), strict if config.strict else on_skip).extractions()
+
+
+def default_sources(config: Config, sources: Iterable[str]) -> list[str]:
+    """Return the sources given, else those of the settings, else the extractions of the last build.
+
+    Raises UsageError where there are none of these.
+    """
+    last = Path(config.output, "extractions.jsonl")
+    found = [*sources] or [*config.sources] or ([str(last)] if last.is_file() else [])
+    if not found:
+        raise UsageError(
+            "nothing to build: name files, folders, globs, or - for standard input; or set sources in kg.toml"
+        )
+    return found
+
+
+class _Clock:
+    """Seconds since the last lap."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter()
+
+    def lap(self) -> float:
+        before, self.start = self.start, time.perf_counter()
+        return round(self.start - before, 3)
+
+
+class _Work:
+    """Extracting what the sources hold, into a spool of lines."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - settings, held for one build
+        self,
+        gathered: Gathered,
+        config: Config,
+        folder: Path | None,
+        remove: tuple[str, ...],
+        on_skip: Callable[[Skipped], None],
+        on_progress: Callable[[str, int], None] = lambda _step, _count: None,
+    ) -> None:
+        from kg import extraction
+
+        self.gathered, self.config, self.remove = gathered, config, frozenset(remove)
+        self.on_skip, self.on_progress = on_skip, on_progress
+        self.version = extraction.pipeline_version()
+        self.before = earlier(folder, self.version) if folder else Earlier(Path(), {}, fresh=False)
+        self.count = 0
+
+    def spool(self, file: IO[bytes]) -> None:
+        """Write each paper's extraction as a line, in the order of the sources."""
+        for extraction in self.extractions():
+            if extraction.document.id not in self.remove:
+                file.write(interchange.dumps(extraction).encode())
+                self.count += 1
+                self.on_progress("extract", self.count)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Yield given extractions, then those of the papers, each paper once."""
+        given: dict[str, Extraction | None] = {}
+        for extraction in given_extractions(self.gathered, self.on_skip):
+            given[extraction.document.id] = None if extraction.document.fields else extraction
+            if extraction.document.fields:
+                yield extraction
+        for document, extraction in self.of_papers(given):
+            bare = given.pop(document.id, None)
+            yield with_text(bare, document) if bare else extraction
+        yield from (bare for bare in given.values() if bare)
+
+    def of_papers(self, given: dict[str, Extraction | None]) -> Iterator[tuple[Document, Extraction]]:
+        """Yield the papers' extractions in order, those from before where they are still right."""
+        extract = plugins.get("kg.engines", self.config.engine)
+        papers = (
+            paper
+            for paper in documents(self.gathered, self.on_skip)
+            if paper.id not in self.remove and given.get(paper.id, ...) is not None
+        )
+        while chunk := list(itertools.islice(papers, _CHUNK)):
+            known = {paper.id: found for paper in chunk if (found := self.before.take(paper))}
+            new = [paper for paper in chunk if paper.id not in known]
+            extracted = iter(extract(new, self.config) if new else ())
+            for paper in chunk:
+                yield paper, known.get(paper.id) or next(extracted)
+
+
+def _graph(spool: IO[bytes], config: Config, version: str) -> KnowledgeGraph:
+    """Resolve and build from spooled lines, which are read twice, so that few need be in memory."""
+    from kg.graph import build_graph
+    from kg.resolution import resolve
+
+    decisions = Path(config.decisions) if config.decisions else None
+    if decisions and not decisions.is_file():
+        raise InputError(f"no such file of decisions: {decisions}")
+    resolution = resolve(_sure(spool, config), decisions=decisions)
+    return build_graph(_sure(spool, config), resolution, base=config.base, version=version)
+
+
+def _sure(spool: IO[bytes], config: Config) -> Iterator[Extraction]:
+    """Yield the spooled extractions, less what the settings call too unsure."""
+    spool.seek(0)
+    for extraction in interchange.loads(spool):
+        yield _less(extraction, config.min_confidence) if config.min_confidence else extraction
+
+
+def _less(extraction: Extraction, least: float) -> Extraction:
+    return replace(
+        extraction,
+        facts=tuple(fact for fact in extraction.facts if fact.confidence >= least),
+        results=tuple(result for result in extraction.results if result.confidence >= least),
+        quantities=tuple(quantity for quantity in extraction.quantities if quantity.confidence >= least),
+    )
+
+
+def _refuse(skipped: list[Skipped], config: Config, count: int) -> None:
+    if skipped and config.strict:
+        first = skipped[0]
+        raise RecordError(first.path, first.line, first.reason, first.remedy)
+    if not count and skipped:
+        first = skipped[0]
+        raise InputError(f"no paper could be read: {first.path}:{first.line}: {first.reason}; {first.remedy}")
+    if not count:
+        raise InputError("the sources hold no paper; name files with digests, records, BibTeX or text")
+
+
+def _write(
+    graph: KnowledgeGraph,
+    folder: Path,
+    spool: IO[bytes],
+    exporters: dict[str, Callable[[KnowledgeGraph, Path], None]],
+    on_progress: Callable[[str, int], None],
+) -> None:
+    from kg.exporting import file_name
+    from kg.exporting.atomic import replacing_bytes
+
+    for place, (name, write) in enumerate(exporters.items(), 1):
+        on_progress(f"write {name}", place)
+        write(graph, folder / file_name(name))
+    spool.seek(0)
+    with replacing_bytes(folder / "extractions.jsonl") as file:
+        shutil.copyfileobj(spool, file)
