@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from kg.errors import QueryError
 from kg.querying.guard import ForbiddenError, Kind, check
@@ -95,7 +95,7 @@ def _refuse_unloaded(chosen: Dataset, graphs: Sequence[str]) -> None:
             raise ForbiddenError(message)
 
 
-def write(answer: Answer, form: Form, output: IO[bytes]) -> None:
+def write(answer: Answer, form: Form, output: Sink) -> None:
     """Write an answer in one of the standard forms. Solutions are streamed."""
     import pyoxigraph as ox
 
@@ -104,7 +104,7 @@ def write(answer: Answer, form: Form, output: IO[bytes]) -> None:
             write_triples(cast("ox.QueryTriples", answer.result), form, output)
         else:
             table = cast("ox.QuerySolutions | ox.QueryBoolean", answer.result)
-            table.serialize(output, format=getattr(ox.QueryResultsFormat, form.engine))
+            table.serialize(cast("IO[bytes]", output), format=getattr(ox.QueryResultsFormat, form.engine))
     except (BrokenPipeError, QueryError):
         raise
     except (OSError, RuntimeError, ValueError) as error:
@@ -112,7 +112,7 @@ def write(answer: Answer, form: Form, output: IO[bytes]) -> None:
         raise QueryError(message) from error
 
 
-def write_triples(triples: Iterable[ox.Triple], form: Form, output: IO[bytes]) -> None:
+def write_triples(triples: Iterable[ox.Triple], form: Form, output: Sink) -> None:
     """Write triples: sorted and each once while they are few (`_SORTED`), as they come when they are many."""
     import pyoxigraph as ox
 
@@ -120,7 +120,7 @@ def write_triples(triples: Iterable[ox.Triple], form: Form, output: IO[bytes]) -
     head = list(islice(coming, _SORTED + 1))
     rdf_format = getattr(ox.RdfFormat, form.engine)
     if len(head) > _SORTED:
-        ox.serialize(chain(head, coming), output, format=rdf_format)
+        ox.serialize(chain(head, coming), cast("IO[bytes]", output), format=rdf_format)
         return
     ordered = sorted(set(head), key=lambda item: (str(item.subject), str(item.predicate), str(item.object)))
     known = _used(ordered) if form.name in {"turtle", "rdfxml"} else None
@@ -141,12 +141,20 @@ def _sort_prefixes(turtle: bytes) -> bytes:
     return b"\n".join((*sorted(lines[:count]), *lines[count:]))
 
 
+class Sink(Protocol):
+    """What an answer is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some bytes."""
+
+
 class LimitedBuffer:
-    """A sink that refuses to grow over its limit (bytes)."""
+    """A sink that refuses to grow over its limit, in bytes."""
 
     def __init__(self, limit: int) -> None:
         """Take the limit in bytes."""
-        self._limit, self._parts, self._size = limit, [], 0  # type: ignore[var-annotated]
+        self._limit, self._size = limit, 0
+        self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> int:
         """Keep the data; raise `TooLargeError` where that would be too much."""

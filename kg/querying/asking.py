@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.querying import named
-from kg.querying.answers import ask, write
+from kg.querying.answers import ask
 from kg.querying.cache import graph_files, names_file, open_store, store_folder
-from kg.querying.formats import NAMES, by_name
+from kg.querying.formats import NAMES
 from kg.querying.limited import ask_within
 from kg.querying.names import open_names
+from kg.querying.tables import write_as
 from kg.querying.worker import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.querying.explain import Explanation
     from kg.querying.named import NamedQuery
     from kg.querying.names import Names
     from kg.querying.plan import Plan
+    from kg.querying.shown import Explanation
     from kg.querying.stats import Stats
 
 
@@ -58,22 +59,11 @@ def query(graph: Path, text: str, output: IO[bytes], *, form: str = "table", tim
         raise UsageError(message)
     files = graph_files(graph)
     if timeout is not None:
-        request = {"call": "query", "query": text, "form": form, "forms": {"triples": form, "table": form}}
+        request = {"call": "query", "query": text, "table": form, "triples": form}
         output.write(ask_within(store_folder(files), request, Limits(seconds=timeout, size=2**32 - 1)))
         return
     answer = ask(open_store(files), text)
     write_as(answer, form, output)
-
-
-def write_as(answer: Any, form: str, output: IO[bytes]) -> None:  # noqa: ANN401 - an Answer, kept out of the imports
-    """Write an answer as a table or in a standard format; triples asked for as a table come as Turtle."""
-    from kg.querying.tables import table
-
-    triples = answer.kind.gives_triples
-    if form == "table" and not triples:
-        output.write(table(answer).encode() + b"\n")
-        return
-    write(answer, by_name("turtle" if form == "table" else form, triples=triples), output)
 
 
 def plan(graph: Path, text: str) -> Plan:

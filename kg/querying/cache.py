@@ -6,6 +6,7 @@ a changed file means another store. Nothing is written beside the graph.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
@@ -83,7 +84,9 @@ def store_folder(files: Sequence[Path]) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         return _make(files, folder, kept)
     except PermissionError:
-        return _make(files, Path(tempfile.gettempdir()), Path(tempfile.mkdtemp(prefix="kg-")) / key)
+        own = Path(tempfile.mkdtemp(prefix="kg-"))
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        return _make(files, own, own / key)
 
 
 def is_store(folder: Path) -> bool:

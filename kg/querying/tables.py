@@ -6,6 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING, cast
 
 from kg.graph.identifiers import BASE
+from kg.querying.answers import write
+from kg.querying.formats import by_name
 from kg.querying.prefixes import shorten
 
 if TYPE_CHECKING:
@@ -13,10 +15,21 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from kg.querying.answers import Answer
+    from kg.querying.answers import Answer, Sink
 
 _NUMBERS = ("integer", "decimal", "double", "float")
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
+
+
+def write_as(answer: Answer, form: str, output: Sink) -> str:
+    """Write an answer as a table or in a standard form, and return its media type; triples have no table but Turtle."""
+    triples = answer.kind.gives_triples
+    if form == "table" and not triples:
+        output.write(table(answer).encode() + b"\n")
+        return "text/plain; charset=utf-8"
+    standard = by_name("turtle" if form == "table" else form, triples=triples)
+    write(answer, standard, output)
+    return standard.content_type
 
 
 def table(answer: Answer) -> str:

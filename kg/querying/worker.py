@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import KgError, QueryError
-from kg.querying.answers import Dataset, LimitedBuffer, TooLargeError, ask, write
-from kg.querying.formats import by_name
+from kg.querying.answers import Dataset, LimitedBuffer, TooLargeError, ask
 from kg.querying.guard import ForbiddenError
-from kg.querying.tables import table
+from kg.querying.tables import write_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,16 +53,12 @@ def respond(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], b
 
 
 def _query(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Answer a SPARQL query in the form that the request names, or the first that fits its kind."""
+    """Answer a SPARQL query in the form that the request names for its kind of answer."""
     dataset = Dataset(tuple(request.get("default", ())), tuple(request.get("named", ())))
     answer = ask(store, request["query"], dataset)
-    if request.get("form") == "table":
-        return {"type": "text/plain; charset=utf-8"}, table(answer).encode()
-    forms = request["forms"]["triples" if answer.kind.gives_triples else "table"]
-    form = by_name(forms, triples=answer.kind.gives_triples)
     sink = LimitedBuffer(request["size"])
-    write(answer, form, sink)  # type: ignore[arg-type]
-    return {"type": form.content_type}, sink.bytes()
+    form = request["triples" if answer.kind.gives_triples else "table"]
+    return {"type": write_as(answer, form, sink)}, sink.bytes()
 
 
 def _page(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
