@@ -83,6 +83,10 @@ class Decisions:
         names = {clean(name) for d in self.of("different") for name in d.names}
         return {name: f"{key(name)}≠{name}" for name in names if sum(key(name) == key(other) for other in names) > 1}
 
+    def keys_of(self, decision: Decision) -> list[str]:
+        """Return the keys of a decision's names."""
+        return list(map(self._keys(), decision.names))
+
     def _keys(self) -> Callable[[str], str]:
         own = self.own()
         return lambda name: own.get(clean(name)) or key(name)

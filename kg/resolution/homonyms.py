@@ -8,7 +8,7 @@ to the reading that more papers mean, with lower confidence.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from kg.resolution.types import compatible, main_type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.resolution.seen import Seen
+    from kg.resolution.seen import Form, Seen
+    from kg.resolution.told import Told
 
 APART, SHARE, COMPANY_SHARE = 2, 0.15, 0.05
 """Papers, and share of a name's papers, that must use it with an incompatible type before that is a second thing and
@@ -43,7 +44,7 @@ class Group:
     things: tuple[int, ...]
     proposer: str = ""
     """The paper that proposes it, when its name has several readings."""
-    why: Mapping[int, tuple[str, float]] | None = None
+    why: Mapping[int, tuple[str, float]] = field(default_factory=dict)
 
 
 def by_type(things: Sequence[Seen], at: list[int]) -> list[list[int]]:
@@ -60,9 +61,9 @@ def by_type(things: Sequence[Seen], at: list[int]) -> list[list[int]]:
 class Context:
     """What each paper speaks of, weighted by rarity."""
 
-    def __init__(self, things: Sequence[Seen], concept_of: Sequence[str]) -> None:
-        """Take all things and the concept of each."""
-        self._things, self._concept_of = things, concept_of
+    def __init__(self, things: Sequence[Seen], concept_of: Sequence[str], forms: Mapping[str, Form]) -> None:
+        """Take all things, the concept of each, and the commonest form of each key."""
+        self._things, self._concept_of, self._forms = things, concept_of, forms
 
     @cached_property
     def _of(self) -> dict[str, set[str]]:
@@ -81,18 +82,20 @@ class Context:
         both = (self._of[a.document] & self._of[b.document]) - {self._concept_of[one]}
         names = {f.key for f in a.forms} & {f.key for f in b.forms} - {a.anchor.key, b.anchor.key}
         score = sum(sorted(log(len(self._of) / self._papers[concept]) for concept in both))
-        return score + len(names) * log(len(self._of) + 1), sorted(both, key=lambda c: (self._papers[c], c))
+        rarest = sorted(both, key=lambda concept: (self._papers[concept], concept))
+        return score + len(names) * log(len(self._of) + 1), [self._forms[concept].text for concept in rarest]
 
 
-def by_proposal(things: Sequence[Seen], at: list[int], concept: str, context: Context) -> list[Group]:
-    """Split things of one name by the papers that propose it, if two or more do."""
-    proposers = proposals(things, at) if len(at) > 1 else []
-    if len({things[p].document for p in proposers}) < 2:  # noqa: PLR2004 - one proposer is no homonym
-        return [Group(concept, tuple(at))]
-    placed: dict[int, int] = {p: _first(things, proposers, p) for p in proposers}
-    why: dict[int, tuple[str, float]] = {p: (f"homonym: {things[p].document} proposes it", 1.0) for p in proposers}
-    open_ = [p for p in at if p not in placed]
+def by_proposal(things: Sequence[Seen], at: list[int], concept: str, context: Context, told: Told) -> list[Group]:
+    """Split things of one name by the papers that propose it, if two or more do, and by what people said."""
+    proposers = sorted({*proposals(things, at), *(p for p in at if p in told.apart)}) if len(at) > 1 else []
+    placed = {p: told.together.get(root := _first(things, proposers, p), root) for p in proposers}
+    placed |= {p: told.together[p] for p in at if told.together.get(p) in placed.values()}
     roots = sorted(set(placed.values()))
+    if len(roots) < 2:  # noqa: PLR2004 - one proposer is no homonym
+        return [Group(concept, tuple(at), why={p: (told.why[p], 1.0) for p in at if p in told.why})]
+    why = {p: (told.why.get(p, f"homonym: {things[p].document} proposes it"), 1.0) for p in placed}
+    open_ = [p for p in at if p not in placed]
     for position in open_:
         if (found := _by_context(position, roots, context)) is not None:
             placed[position], shares = found

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.resolution.seen import Form, Seen
     from kg.resolution.terms import Term
 
+OFTEN = 0.1
+"""Share of an entity's papers that must use a Chinese name, to prefer it beside the Latin one."""
 _SIGNS = {"+": "-plus", "#": "-sharp", "*": "-star", "&": "-and-", "@": "-at-", "%": "-percent"}
 
 
@@ -52,15 +54,22 @@ def names(things: Sequence[Seen], at: Sequence[int], term: Term | None) -> dict[
             found[language] = getattr(term, language)
         elif keys:
             best = min(keys, key=lambda key: (-keys[key], key))
-            found[language] = _cleanest(best, spelled)
-    return found
+            if language == "en" or "en" not in found or keys[best] >= OFTEN * len(at):
+                found[language] = _cleanest(best, spelled)
+    return without_echo(found)
+
+
+def without_echo(names: dict[str, str]) -> dict[str, str]:
+    """Drop a Chinese name that is the Latin one with a word added ("Transformer架构")."""
+    echoes = "en" in names and names["en"].casefold() in names.get("zh", "").casefold()
+    return {"en": names["en"]} if echoes else names
 
 
 def _of_one(thing: Seen) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in thing.forms:
         found.setdefault("zh" if form.kind == HAN else "en", form.text)
-    return dict(sorted(found.items()))
+    return without_echo(dict(sorted(found.items())))
 
 
 def _first_keys(thing: Seen) -> set[str]:

@@ -14,10 +14,11 @@ from kg.resolution.concepts import PREVAILS, Concepts, concepts
 from kg.resolution.evidence import gather
 from kg.resolution.homonyms import Context, Group, by_proposal, by_type
 from kg.resolution.seen import HAN, LATIN, seen
+from kg.resolution.told import Told, report_unused, tell
 from kg.resolution.types import main_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.model import Extraction
@@ -34,6 +35,7 @@ class _Work:
     terms: Mapping[str, Term]
     decisions: decided.Decisions
     concept_of: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
 
 def resolve(
@@ -41,11 +43,13 @@ def resolve(
     *,
     terms: Iterable[Term] | None = None,
     decisions: decided.Decisions | Path | None = None,
+    on_unused: Callable[[str], None] = lambda _: None,
 ) -> Resolution:
     """Say which entity each document's thing is, and why.
 
     Extractions are read once and only their names are kept. The answer doesn't depend on their order. ``terms`` are
-    the package's unless given; ``decisions`` are people's (a ``resolution.toml``, or what was read from one).
+    the package's unless given; ``decisions`` are people's (a ``resolution.toml``, or what was read from one), and
+    those that are about no name in the papers go to ``on_unused``.
     """
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
@@ -56,6 +60,8 @@ def resolve(
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
     work = _Work(things, found, by_key, decisions)
     work.concept_of = [_concept(work, thing) for thing in things]
+    work.told = tell(things, work.concept_of, found, decisions)
+    report_unused(things, decisions, on_unused)
     return _resolution(work, list(_groups(work)))
 
 
@@ -76,10 +82,11 @@ def _groups(work: _Work) -> Iterator[Group]:
     members: dict[str, list[int]] = defaultdict(list)
     for position, concept in enumerate(work.concept_of):
         members[concept].append(position)
-    context = Context(work.things, work.concept_of)
+    context = Context(work.things, work.concept_of, work.found.evidence.forms)
     for concept in sorted(members):
-        for same_type in by_type(work.things, members[concept]):
-            yield from by_proposal(work.things, same_type, concept, context)
+        at = members[concept]
+        for same_type in [at] if concept in work.told.sure else by_type(work.things, at):
+            yield from by_proposal(work.things, same_type, concept, context, work.told)
 
 
 def _resolution(work: _Work, groups: list[Group]) -> Resolution:
@@ -103,7 +110,7 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
 def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
     """Return the id that an entity should have if no other wants it, its type and its names."""
     type_ = main_type(work.things, group.things)
-    names = naming.names(work.things, group.things, _term(work, group.concept))
+    names = naming.names(work.things, group.things, _term(work, group.concept)) | _preferred(work, group.concept)
     suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
     return f"{type_.lower()}/{naming.slug(names.get('en') or names['zh'])}{suffix}", type_, names
 
@@ -114,10 +121,18 @@ def _entity(work: _Work, group: Group, id_: str, type_: str, names: dict[str, st
         id=id_,
         type=type_,
         names=names,
-        aliases=naming.aliases(forms, names, _foreign(work, group.concept, forms)),
+        aliases=naming.aliases(forms, names, _foreign(work, group.concept, forms, len(group.things))),
         proposed_by=tuple(sorted({work.things[at].document for at in group.things if work.things[at].proposed})),
         confidence=max(work.things[at].weight for at in group.things) / 1000,
     )
+
+
+def _preferred(work: _Work, concept: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for decision in work.decisions.of("prefer"):
+        if concept in {work.found.of(key) for key in work.decisions.keys_of(decision)}:
+            found |= dict(decision.prefer)
+    return found
 
 
 def _term(work: _Work, concept: str) -> Term | None:
@@ -125,12 +140,16 @@ def _term(work: _Work, concept: str) -> Term | None:
     return next((term for term in terms if term is not None), None)
 
 
-def _foreign(work: _Work, concept: str, forms: Iterable[Form]) -> set[str]:
-    """Return the keys among a concept's spellings that rather name something else."""
-    found = work.found
-    other = {f.key for f in forms if f.key in found.evidence.things and found.of(f.key) != concept}
-    read = {f.key for f in forms if f.key in found.readings and found.of(found.readings[f.key].anchor) != concept}
-    return other | read
+def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) -> set[str]:
+    """Return the keys among a concept's spellings that rather name something else, or that next to no paper uses."""
+    found, out = work.found, set()
+    for form, count in forms.items():
+        reading = found.readings.get(form.key)
+        read = None if reading is None or form.kind == HAN else found.of(reading.anchor)
+        own = found.of(form.key) if form.key in found.evidence.things else read
+        if (own is not None and own != concept) or (own is None and count < OFTEN * papers):
+            out.add(form.key)
+    return out
 
 
 def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
@@ -139,7 +158,7 @@ def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
         thing = work.things[at]
         for reason in thing.reasons:
             yield Merge(thing.document, thing.thing, entity.id, reason, thing.weight / 1000)
-        if group.why is not None and at in group.why:
+        if at in group.why:
             reason, confidence = group.why[at]
             yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
         elif several:
@@ -168,5 +187,7 @@ def _reads(work: _Work, form: Form, head: str) -> bool:
     return reading is not None and work.found.of(reading.anchor) == head
 
 
+OFTEN = 0.05
+"""Share of an entity's papers that must use a name which only this entity bears, to make it an alias."""
 BY_OTHER_NAME, JOINED = 0.9, 0.95
 """Confidence of a thing placed by another of its names, and of one whose names were joined on the papers' evidence."""
