@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]%\x00-\x1f\x7f]+')
+_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]) *")
+"""What Windows takes for a device, whatever its suffix."""
 _LONGEST = 120
 _NAMES = "SELECT ?node ?name WHERE { ?node skos:altLabel|dcterms:title|skos:prefLabel ?name }"
 _ABSTRACTS = "SELECT ?node ?text WHERE { ?node dcterms:abstract ?text }"
@@ -73,7 +75,8 @@ def _file_name(label: str) -> str:
     plain = "".join(char for char in plain if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
     while len(plain.encode()) > _LONGEST:
         plain = plain[:-1]
-    return " ".join(plain.split()).strip(". ") or "untitled"
+    plain = " ".join(plain.split()).strip(". ") or "untitled"
+    return f"{plain}_" if _DEVICE.fullmatch(plain.partition(".")[0]) else plain
 
 
 def _by_node(graph: KnowledgeGraph, query: str) -> dict[str, list[dict[str, str]]]:
