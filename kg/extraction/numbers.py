@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extraction.units import DIGITS, HAN_DIGITS, HAN_PLACES, Tables, half_width, tables
@@ -33,6 +32,10 @@ _WORD = re.compile(r"[A-Za-z]+(?:-fold)?|减半|一半|翻倍|翻了?一番|一�
 _LABEL = re.compile(
     r"(?i:\b(?:section|table|figure|fig\.|eq\.|equation|appendix|chapter|phase|part|task|track|subtask|stage|step|level|version|top|season|layer)[ -]?)$"
     r"|[图表章节±]\s?$|任务 ?$|阶段 ?$", re.ASCII)
+_RANKED = re.compile(r"(?:rank\w*|plac\w+|took|secur\w+|achiev\w+)[\w -]{0,24}$", re.IGNORECASE)
+_RANK_HAN = re.compile(r"第 ?(\d+|[一二三四五六七八九十]+) ?(?=名|位)|第 ?([二三四五六七八九十])(?=的成绩|的佳绩|，|。)")
+_UNITS_EN = {word: Decimal(at) for at, word in enumerate("one two three four five six seven eight nine".split(), 1)}  # noqa: SIM905
+_LISTED = re.compile(r"\s?(?:和|、|与|及|and|or|或|,|, and|，)\s?(?:约|\+)?")
 _JOIN = re.compile(r"\$?\s?(?:-|–|—|~|～|--|to|至|到|-?to-?)\s?\$?|\s?(?:to|and|和)\s?")
 _BETWEEN = re.compile(r"(?:between|介于|在)\s*\$?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bfrom|[从由自])\s?(?:the |a |an |仅|约)?\$?$", re.IGNORECASE)
@@ -70,9 +73,9 @@ def find_numbers(text: str) -> list[Number]:
     masks = [(m.start(), m.end()) for mask in _MASKS for m in mask.finditer(plain)]
     names = [m for m in _NAME.finditer(plain) if any(map(str.isdigit, m[0]))]
     closed = sorted([*masks, *((m.start(), m.end()) for m in names)])
-    found = [*_digits(plain, wording), *_words(plain, wording), *_han(plain, wording), *_shares(plain)]
+    found = [*_digits(plain, wording), *_words(plain, wording), *_han(plain, wording), *_shares(plain), *_ranks(plain)]
     kept = _outside(sorted(found, key=lambda n: (n.start, -n.end)), closed)
-    joined = _ranges(plain, kept)
+    joined = _listed(plain, _ranges(plain, kept))
     return sorted([*joined, *_sizes(plain, names, joined)], key=lambda n: (n.start, n.end))
 
 
@@ -170,7 +173,7 @@ def _words(text: str, wording: Tables) -> Iterator[Number]:
             yield _plain(text, match, wording.multiples[word], "x", "multiple", wording)
         elif word in wording.shares:
             yield _plain(text, match, wording.shares[word], "%", "share", wording)
-        elif word in wording.ordinals and re.search(r"(?:rank\w*|plac\w+|took|secur\w+|achiev\w+)[\w -]{0,24}$", text[: match.start()][-40:], re.I):
+        elif word in wording.ordinals and _RANKED.search(text, max(0, match.start() - 40), match.start()):
             yield _plain(text, match, wording.ordinals[word], "rank", "ordinal", wording)
 
 
@@ -183,7 +186,7 @@ def _word(text: str, match: Match[str], wording: Tables) -> Number:
     value, end = wording.words[match[0].lower()], match.end()
     while more := _COMPOUND.match(text, end):
         part = (more[1] or more[2]).lower()
-        value = value + Decimal("1 2 3 4 5 6 7 8 9".split()["one two three four five six seven eight nine".split().index(part)]) if more[1] else value * wording.scales[part]
+        value = value + _UNITS_EN[part] if more[1] else value * wording.scales[part]
         end = more.end()
     return _finished(text, Number(match.start(), end, value, digits_end=end, form="word"), wording)
 
@@ -221,6 +224,14 @@ def _shares(text: str) -> Iterator[Number]:
         yield Number(match.start(), match.end(), value, None, "%", "=", match.end(), "share")
 
 
+def _ranks(text: str) -> Iterator[Number]:
+    for match in _RANK_HAN.finditer(text):
+        word = match[1] or match[2]
+        value = Decimal(word) if word.isdigit() else _han_value(word)
+        if value is not None:
+            yield Number(match.start(), match.end(), value, None, "rank", "=", match.end(), "ordinal")
+
+
 def _share(match: Match[str]) -> Decimal | None:
     if not match[2]:
         return None
@@ -246,6 +257,17 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         else:
             out.append(marked)
     return out
+
+
+def _listed(text: str, numbers: list[Number]) -> list[Number]:
+    """Give a bare number the unit of the one that ends its list (8.4 和 8.2 帧)."""
+    out = numbers[-1:]
+    for number in reversed(numbers[:-1]):
+        later = out[-1]
+        alike = number.form == later.form == "digits" and later.unit is not None and number.unit is None
+        listed = alike and not number.scaled and _LISTED.fullmatch(text, number.end, later.start)
+        out.append(replace(number, unit=later.unit) if listed else number)
+    return out[::-1]
 
 
 def _joined(text: str, low: Number, high: Number) -> Number | None:

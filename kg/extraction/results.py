@@ -2,60 +2,124 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.extraction.context import Context, QuantityRow, ResultRow
-from kg.extraction.numbers import Number, find_numbers
+from kg.extraction.number_features import scene
+from kg.extraction.number_model import number_model
+from kg.extraction.number_scene import cues, spots
+from kg.extraction.quantities import property_of, unit_of
+from kg.model import PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator
 
-_OUTCOMES = frozenset({"%", "points", "x", "rank", "basis points", "orders of magnitude", "FPS", "tokens/s"})
-_YARDSTICKS = ("Benchmark", "Dataset")
+    from kg.extraction.number_features import Scene
+    from kg.extraction.number_model import NumberModel
+    from kg.extraction.number_scene import Spot
+
+RESULT_FROM = 0.42
+QUANTITY_FROM = 0.42
+ALSO_FROM = 0.5
+_SETTING_REACH = 40
 
 
-def extract_numbers(context: Context) -> tuple[list[ResultRow], list[QuantityRow]]:
-    """Return the results and the quantities that ``context`` states, in order of the text."""
+def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple[list[ResultRow], list[QuantityRow]]:
+    """Return the results and the quantities that ``context`` states, in order of the text.
+
+    The rows' ids are ids of ``context.things``, or ``paper``. A range gives one result, but two quantities.
+    """
+    model = model or number_model()
+    found = spots(context)
+    if not found:
+        return [], []
+    seen = scene(context)
     results: list[ResultRow] = []
     quantities: dict[tuple[str, object, str | None], QuantityRow] = {}
-    for number in find_numbers(context.text):
-        if number.unit in _OUTCOMES:
-            results.append(_result(context, number))
-        elif number.form != "name" and (row := _quantity(context, number)):
-            quantities.setdefault((row.entity, row.value, row.unit), row)
-    return results, list(quantities.values())
+    for spot, (_, result, quantity) in zip(found, model.kinds(seen, found), strict=True):
+        if result >= max(RESULT_FROM, quantity):
+            results.extend(_results(model, seen, spot, result))
+        elif quantity >= QUANTITY_FROM:
+            for row in _quantities(model, seen, spot, quantity):
+                quantities.setdefault((row.entity, row.value, row.unit), row)
+    return _once(context, results), list(quantities.values())
 
 
-def _result(context: Context, number: Number) -> ResultRow:
-    return ResultRow(
-        number.start,
-        number.end,
-        _first_proposed(context),
-        number.value,
-        number.unit,
-        metric=_near(context, number, ("Metric",)),
-        benchmark=_near(context, number, _YARDSTICKS),
-        value_max=number.value_max,
-        comparator=number.comparator,
-    )
+def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[ResultRow]:
+    number = spot.number
+    subject, sure = _subject(model, seen, spot)
+    metric = _best(model, "metric", seen, spot)
+    baseline = _best(model, "baseline", seen, spot)
+    for benchmark in _benchmarks(model, seen, spot):
+        yield ResultRow(
+            number.start,
+            number.end,
+            subject,
+            number.value,
+            unit_of(spot),
+            metric=metric,
+            benchmark=benchmark,
+            value_max=number.value_max,
+            comparator=number.comparator,
+            baseline=None if baseline == subject else baseline,
+            setting=_setting(seen.context, spot),
+            confidence=round(chance * sure, 4),
+        )
 
 
-def _quantity(context: Context, number: Number) -> QuantityRow | None:
-    behind = (m for m in context.mentions if number.end <= m[0] <= number.end + 20)
-    entity = next((m[2] for m in behind), None) or _first_proposed(context)
-    if entity == "paper":
-        return None
-    prop = "parameters" if number.scaled and number.unit in (None, "parameters") else "count"
-    return QuantityRow(number.start, number.end, entity, prop, number.value, number.unit, number.comparator)
+def _subject(model: NumberModel, seen: Scene, spot: Spot) -> tuple[str, float]:
+    """Choose the subject. The paper and what it proposes stand together against each other thing."""
+    ranked = model.fill("subject", seen, spot)
+    own = [(chance, thing) for chance, thing in ranked if thing == PAPER or thing in seen.context.proposed]
+    other = [(chance, thing) for chance, thing in ranked if (chance, thing) not in own]
+    chance, thing = max(own[:1] + other[:1], key=lambda pair: pair[0])
+    return thing or PAPER, chance
 
 
-def _first_proposed(context: Context) -> str:
-    return next((m[2] for m in context.mentions if m[2] in context.proposed), "paper")
+def _best(model: NumberModel, role: str, seen: Scene, spot: Spot) -> str | None:
+    return model.fill(role, seen, spot)[0][1]
 
 
-def _near(context: Context, number: Number, types: Collection[str]) -> str | None:
-    at = max(0, bisect_right(context.sentence_starts, number.start) - 1)
-    start, end = context.sentences[at] if context.sentences else (0, len(context.text))
-    here = [m for m in context.mentions if start <= m[0] < end and m[3] in types]
-    return min(here, key=lambda m: (abs(m[0] - number.start), m[0]))[2] if here else None
+def _benchmarks(model: NumberModel, seen: Scene, spot: Spot) -> list[str | None]:
+    """Choose the benchmarks: one outcome may hold for several."""
+    ranked = model.fill("benchmark", seen, spot)
+    if ranked[0][1] is None:
+        return [None]
+    sure: list[str | None] = [thing for chance, thing in ranked if thing is not None and chance >= ALSO_FROM]
+    return sure or [ranked[0][1]]
+
+
+def _setting(context: Context, spot: Spot) -> str | None:
+    words = context.text[max(spot.start, spot.number.start - _SETTING_REACH) : min(spot.end, spot.number.end + _SETTING_REACH)]
+    return next((name for name, pattern in cues().settings.items() if pattern.search(words)), None)
+
+
+def _quantities(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[QuantityRow]:
+    ranked = model.fill("entity", seen, spot)
+    if not ranked or ranked[0][1] is None:
+        return
+    number, (sure, entity) = spot.number, ranked[0]
+    prop, unit = property_of(spot, seen.context.things[entity][0])
+    ends = [number.value] if number.value_max is None else [number.value, number.value_max]
+    end = spot.noun_end if spot.noun else number.end
+    for value in ends:
+        yield QuantityRow(number.start, end, entity, prop, value, unit, number.comparator, round(chance * sure, 4))
+
+
+def _once(context: Context, rows: list[ResultRow]) -> list[ResultRow]:
+    """Drop a row that another language's or field's words have said already."""
+    kept: list[ResultRow] = []
+    for row in rows:
+        field = _field(context, row.start)
+        if not any(_same(row, other) and _field(context, other.start) != field for other in kept):
+            kept.append(row)
+    return kept
+
+
+def _same(row: ResultRow, other: ResultRow) -> bool:
+    told = (row.value, row.unit, row.value_max, row.benchmark, row.metric)
+    return told == (other.value, other.unit, other.value_max, other.benchmark, other.metric)
+
+
+def _field(context: Context, at: int) -> str:
+    return next((name for name, start, end in context.fields if start <= at < end), "")

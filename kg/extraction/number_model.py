@@ -1,0 +1,81 @@
+"""The learned decisions about numbers: what kind a number is, and which thing fills each of its roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.number_features import number_features, pair_features
+from kg.extraction.trees import Trees, sigmoid, softmax, unpack
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kg.extraction.number_features import Scene
+    from kg.extraction.number_scene import Spot
+
+KINDS = ("neither", "result", "quantity")
+RESULT_ROLES = ("subject", "metric", "benchmark", "baseline")
+ROLES = (*RESULT_ROLES, "entity")
+_NOTHING = -9.0
+_FILLERS = {
+    "metric": frozenset({"Metric", "Task", "Method"}),
+    "benchmark": frozenset({"Benchmark", "Dataset", "Task", "Software", "Method"}),
+    "baseline": frozenset({"Model", "Method", "Dataset", "Benchmark", "Software", "Organization"}),
+}
+
+
+@dataclass(frozen=True)
+class NumberModel:
+    """Trees for the kind of a number and for each role."""
+
+    kind: Trees
+    roles: Mapping[str, Trees]
+
+    def kinds(self, seen: Scene, spots: list[Spot]) -> list[tuple[float, ...]]:
+        """Return for each number the probabilities of being neither, a result, a quantity."""
+        if not spots:
+            return []
+        rows = np.array([number_features(seen, spot) for spot in spots], dtype=np.float32)
+        return [tuple(map(float, row)) for row in softmax(self.kind.scores(rows))]
+
+    def fill(self, role: str, seen: Scene, spot: Spot) -> list[tuple[float, str | None]]:
+        """Return the candidates for ``role`` of the number with their probabilities, the likeliest first."""
+        who = candidates(role, seen)
+        if not who:
+            return []
+        rows = np.array(role_rows(seen, spot, who), dtype=np.float32)
+        chances = sigmoid(self.roles[role].scores(rows)[:, 0])
+        order = sorted(range(len(who)), key=lambda at: (-chances[at], at))
+        return [(float(chances[at]), who[at]) for at in order]
+
+
+def candidates(role: str, seen: Scene) -> list[str | None]:
+    """Return who may fill ``role``: things of fitting types, None for nobody, the paper as subject."""
+    if role == "entity":
+        return list(seen.things[1:])
+    if role == "subject":
+        return list(seen.things)
+    fitting = [thing for thing in seen.things[1:] if seen.context.things[thing][0] in _FILLERS[role]]
+    return [None, *fitting]
+
+
+def role_rows(seen: Scene, spot: Spot, who: list[str | None]) -> list[list[float]]:
+    """Return one row of features per candidate."""
+    number = number_features(seen, spot)
+    pairs = [None if thing is None else pair_features(seen, spot, thing) for thing in who]
+    width = max((len(pair) for pair in pairs if pair), default=len(pair_features(seen, spot, seen.things[0])))
+    return [number + (pair or [_NOTHING] * width) for pair in pairs]
+
+
+@cache
+def number_model(path: Path | None = None) -> NumberModel:
+    """Load the trees that ship with the package, or those at ``path``."""
+    with np.load(path or resource("models", "numbers", "trees.npz")) as stored:
+        arrays = dict(stored)
+    return NumberModel(unpack(arrays, "kind"), {role: unpack(arrays, role) for role in ROLES})

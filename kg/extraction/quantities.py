@@ -1,0 +1,46 @@
+"""What a number counts: the unit of a result, and the property and unit of a quantity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.number_scene import cues
+
+if TYPE_CHECKING:
+    from kg.extraction.number_scene import Spot
+
+_YARDSTICKS = frozenset({"Dataset", "Benchmark"})
+_DURATIONS = frozenset({"seconds", "ms", "minutes", "hours", "days", "weeks", "months", "years"})
+_BY_UNIT = {"parameters": "parameters", "bits": "bits", "%": "share", "x": "relative size", "GB": "size", "TB": "size", "steps": "steps"}
+
+
+def unit_of(spot: Spot) -> str | None:
+    """Return a result's unit. A bare number with a sign (+6.5) is a difference in points."""
+    number = spot.number
+    return "points" if number.unit is None and number.signed else number.unit
+
+
+def property_of(spot: Spot, kind: str) -> tuple[str, str | None]:
+    """Return a quantity's property and unit, for a thing of type ``kind``."""
+    number, noun = spot.number, spot.noun
+    if number.unit in _DURATIONS:
+        return "duration", number.unit
+    if number.unit in _BY_UNIT:
+        return _BY_UNIT[number.unit or ""], number.unit
+    if number.unit is not None:
+        return "size", number.unit
+    if _is_size_of_model(spot):
+        return "parameters", "parameters"
+    return _counted(noun, kind), noun
+
+
+def _is_size_of_model(spot: Spot) -> bool:
+    number = spot.number
+    large = number.value >= 1_000_000 and number.scaled
+    return large and (spot.noun is None or cues().group_of(spot.noun) == "kinds" or number.form == "name")
+
+
+def _counted(noun: str | None, kind: str) -> str:
+    if noun in ("stars", "forks", "downloads", "steps"):
+        return noun
+    return "size" if kind in _YARDSTICKS and cues().group_of(noun or "") == "data" else "count"

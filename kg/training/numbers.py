@@ -1,0 +1,141 @@
+"""Learn from annotated papers what the numbers of a text are, and store it as plain arrays.
+
+Needs LightGBM, at training time only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.extraction.number_features import number_features, scene
+from kg.extraction.number_model import ROLES, NumberModel, candidates, role_rows
+from kg.extraction.number_scene import spots
+from kg.extraction.trees import Trees, unpack
+from kg.training.number_labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from kg.extraction.context import Context
+
+Arrays = dict[str, "NDArray[np.float32]"]
+SETTINGS = {
+    "n_jobs": 1,
+    "verbose": -1,
+    "learning_rate": 0.06,
+    "n_estimators": 150,
+    "num_leaves": 15,
+    "min_child_samples": 12,
+    "subsample": 0.8,
+    "subsample_freq": 1,
+    "colsample_bytree": 0.5,
+    "reg_lambda": 2,
+    "random_state": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """The rows that one paper teaches: by task, features with targets (and weights, for the kind)."""
+
+    kinds: list[tuple[list[float], int, float]]
+    roles: Mapping[str, list[tuple[list[float], float]]]
+
+
+def example(context: Context, annotation: Mapping[str, Any]) -> Example:
+    """Turn one annotated paper into rows. ``annotation`` speaks in the ids of ``context.things``."""
+    found = spots(context)
+    seen = scene(context)
+    stated = labels(context, found, annotation)
+    kinds: list[tuple[list[float], int, float]] = []
+    roles: dict[str, list[tuple[list[float], float]]] = {role: [] for role in ROLES}
+    for spot, label in zip(found, stated, strict=True):
+        kind = 1 if label.results else 2 if label.quantities else 0
+        kinds.append((number_features(seen, spot), kind, 0.0 if kind == 0 and label.repeats else 1.0))
+        for role in ROLES:
+            right = {row.get(role) for row in (label.quantities if role == "entity" else label.results)}
+            if right:
+                who = candidates(role, seen)
+                rows = role_rows(seen, spot, who) if who else []
+                roles[role].extend((row, float(thing in right)) for row, thing in zip(rows, who, strict=True))
+    return Example(kinds, roles)
+
+
+def fit(examples: Iterable[Example], **settings: object) -> Arrays:
+    """Train all trees; return them as arrays named ``<task>.<array>``."""
+    from lightgbm import LGBMClassifier  # noqa: PLC0415 - only training needs it
+
+    taught = list(examples)
+    kinds = [row for one in taught for row in one.kinds]
+    learner = LGBMClassifier(**{**SETTINGS, **settings})
+    learner.fit(_rows(kinds), np.array([row[1] for row in kinds]), [row[2] for row in kinds])
+    stored = dict(packed("kind", learner, classes=3))
+    for role in ROLES:
+        rows = [row for one in taught for row in one.roles[role]]
+        learner = LGBMClassifier(**{**SETTINGS, **settings})
+        learner.fit(_rows(rows), np.array([row[1] for row in rows]))
+        stored.update(packed(role, learner, classes=1))
+    return stored
+
+
+def model_of(stored: Mapping[str, NDArray[np.float32]]) -> NumberModel:
+    """Return a model that decides by the trees that ``fit`` returned."""
+    return NumberModel(unpack(stored, "kind"), {role: unpack(stored, role) for role in ROLES})
+
+
+def save(stored: Mapping[str, NDArray[np.float32]], path: Path) -> None:
+    """Write the arrays, compressed; the bytes depend on the arrays alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **dict(sorted(stored.items())))
+
+
+def _rows(rows: list[Any]) -> NDArray[np.float32]:
+    return np.array([row[0] for row in rows], dtype=np.float32)
+
+
+def packed(name: str, learner: Any, classes: int) -> Iterator[tuple[str, NDArray[np.float32]]]:  # noqa: ANN401 - LightGBM is untyped
+    """Give the learner's trees as padded arrays, (trees, nodes) each."""
+    trees = [_flat(tree["tree_structure"]) for tree in learner.booster_.dump_model()["tree_info"]]
+    width = max(len(tree) for tree in trees)
+    table = np.zeros((5, len(trees), width), dtype=np.float32)
+    for at, tree in enumerate(trees):
+        table[:, at, : len(tree)] = np.array(tree, dtype=np.float32).T
+    depth = max(_depth(tree["tree_structure"]) for tree in learner.booster_.dump_model()["tree_info"])
+    kinds = (np.int16, np.float32, np.int8 if width < 128 else np.int16, np.int8 if width < 128 else np.int16, np.float32)
+    for key, values, kind in zip(Trees.__annotations__, table, kinds, strict=False):
+        yield f"{name}.{key}", values.astype(kind)
+    yield f"{name}.shape", np.array([depth, classes], dtype=np.int16)
+
+
+def _flat(node: Mapping[str, Any]) -> list[tuple[float, float, float, float, float]]:
+    """List a tree's nodes, the root first: feature, threshold, left, right, value; leaves point at themselves."""
+    out: list[tuple[float, float, float, float, float]] = []
+
+    def add(part: Mapping[str, Any]) -> int:
+        at = len(out)
+        out.append((0.0, 0.0, at, at, float(part.get("leaf_value", 0.0))))
+        if "split_feature" in part:
+            left, right = add(part["left_child"]), add(part["right_child"])
+            out[at] = (float(part["split_feature"]), _below(part["threshold"]), left, right, 0.0)
+        return at
+
+    add(node)
+    return out
+
+
+def _below(threshold: float) -> float:
+    """Return the largest 32-bit number not above ``threshold``, so that no row changes sides."""
+    near = np.float32(threshold)
+    return float(near if near <= threshold else np.nextafter(near, np.float32(-np.inf)))
+
+
+def _depth(node: Mapping[str, Any]) -> int:
+    return 1 + max(_depth(node["left_child"]), _depth(node["right_child"])) if "split_feature" in node else 0
