@@ -63,7 +63,7 @@ def importance(arcs: Arcs, paper: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
 
 def radii(weight: Floats) -> Floats:
     """Radius on the page of a node of each importance."""
-    grown: Floats = 7.0 + 17.0 * np.sqrt(weight)
+    grown: Floats = 7.0 + 14.0 * np.sqrt(weight)
     return grown
 
 

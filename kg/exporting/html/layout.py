@@ -18,12 +18,20 @@ from kg.exporting.html.communities import Arcs, Ints, communities
 Floats = NDArray[np.float64]
 Waves = NDArray[np.complex128]
 
-EXACT = 1000
+EXACT = 500
 """Up to so many nodes, repulsion is summed pair by pair."""
 WIDE = 1.5
 """How much wider than high the picture is."""
 FINE = 40_000
 """From so many nodes on, the grid of repulsion is the finer one."""
+RESOLUTION = 0.6
+"""Below 1, so that what one paper speaks of stays one community."""
+LABELLED = np.array([1.3, 1.0])
+"""Nodes stand further apart along a line than across it, since that is how labels are written."""
+DENSITY = 1.7
+"""How much more room than its nodes' discs a community has."""
+DISCS = 400
+"""So many communities are arranged by their ties; the small ones beyond lie around them."""
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
@@ -32,11 +40,42 @@ def layout(arcs: Arcs, radius: Floats, seed: int = 7) -> tuple[Floats, Ints]:
     """Positions (n x 2, in the unit of ``radius``, centred) and the community of each node, largest first."""
     if arcs.count == 0:
         return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)
-    levels = communities(arcs, seed)
-    place = _start(arcs, levels[-1], radius)
-    place = _relax(arcs, place, levels[-1], radius)
-    place = spread(place, radius, rounds=80 if arcs.count <= EXACT else 8)
-    return place - place.mean(axis=0), levels[-1]
+    levels = communities(arcs, seed, RESOLUTION)
+    labels, room = levels[-1], radius * 0.8 + 20.0
+    place = _start(arcs, labels, room)
+    place = _relax(arcs, place, labels, room)
+    place = _sized(place, labels, room)
+    place = spread(place / LABELLED, room, rounds=90 if arcs.count <= EXACT else 10) * LABELLED
+    place = _gather(arcs, place, labels, room)
+    return place - (place.max(axis=0) + place.min(axis=0)) / 2, labels
+
+
+def _sized(place: Floats, labels: Ints, room: Floats) -> Floats:
+    """Give each community the area that its nodes need, and keep its centre in proportion."""
+    centre = _centres(place, labels)
+    away = place - centre[labels]
+    need = np.bincount(labels, room**2) * DENSITY
+    have = np.bincount(labels, (away**2).sum(axis=1)) * 2 / np.bincount(labels)
+    factor = np.sqrt(need / np.maximum(have, 1e-9))
+    whole = np.sqrt(need.sum() * 2.0 / np.maximum(2 * (centre[labels] ** 2).sum(axis=1).mean(), 1e-9))
+    return centre[labels] * whole + away * np.where(np.bincount(labels) > 1, factor, 0.0)[labels][:, None]
+
+
+def _gather(arcs: Arcs, place: Floats, labels: Ints, room: Floats) -> Floats:
+    """Move communities as wholes, until they lie close together without touching."""
+    centre = _centres(place, labels)
+    away = place - centre[labels]
+    reach = np.zeros(len(centre))
+    np.maximum.at(reach, labels, np.sqrt((away**2).sum(axis=1)) * 0.9 + room)
+    few = min(len(centre), DISCS)
+    moved = centre.copy()
+    moved[:few] = _pull(centre[:few], reach[:few] * 0.97 + 16.0, _ties(arcs, labels, few), 400)
+    if few < len(centre):
+        edge = float(np.sqrt((moved[:few] ** 2).sum(axis=1)).max(initial=0.0)) + float(reach[:few].max(initial=0.0))
+        rest = np.arange(len(centre) - few)
+        area = np.cumsum(reach[few:] ** 2) * 1.6
+        moved[few:] = _polar(np.sqrt(edge**2 + area), rest * GOLDEN)
+    return moved[labels] + away
 
 
 def _start(arcs: Arcs, labels: Ints, radius: Floats) -> Floats:
@@ -58,25 +97,30 @@ def _tied_discs(arcs: Arcs, labels: Ints, disc: Floats) -> Floats:
     count = len(disc)
     reach = np.sqrt(np.cumsum(disc**2) * 1.3) - disc[0] * 0.9
     centre = _polar(reach, np.arange(count) * GOLDEN)
-    few = min(count, 400)
+    few = min(count, DISCS)
+    centre[:few] = _pull(centre[:few], disc[:few], _ties(arcs, labels, few), 120)
+    return centre
+
+
+def _ties(arcs: Arcs, labels: Ints, few: int) -> Floats:
+    """How strongly each two of the first communities are tied, by the share of their ties."""
     tie = np.zeros((few, few))
     inside = (labels[arcs.source] < few) & (labels[arcs.target] < few)
     np.add.at(tie, (labels[arcs.source[inside]], labels[arcs.target[inside]]), arcs.weight[inside])
     np.fill_diagonal(tie, 0)
-    centre[:few] = _pull(centre[:few], disc[:few], tie)
-    return centre
+    share = tie / np.maximum(tie.sum(axis=1, keepdims=True), 1e-9)
+    return np.maximum(share, share.T)
 
 
-def _pull(centre: Floats, disc: Floats, tie: Floats) -> Floats:
-    strength = tie / np.maximum(tie.sum(axis=1, keepdims=True), 1e-9)
-    strength = np.maximum(strength, strength.T)
+def _pull(centre: Floats, disc: Floats, tie: Floats, rounds: int) -> Floats:
+    """Discs drawn to those they are tied to and to the middle, and out of one another."""
     room = disc[:, None] + disc[None, :]
-    for step in np.linspace(0.12, 0.01, 120):
+    for step in np.linspace(0.12, 0.004, rounds):
         away = centre[:, None] - centre[None]
         gap = np.sqrt((away**2).sum(axis=2)) + 1e-9
-        push = np.maximum(room * 1.05 - gap, 0) / gap * 0.5
-        force = (away * (push - step * strength)[..., None]).sum(axis=1)
-        centre = centre + force - step * 0.08 * centre * np.array([1.0, WIDE**2])
+        push = np.maximum(room - gap, 0) / gap * 0.5
+        force = (away * (push - step * 0.5 * tie * (gap > room))[..., None]).sum(axis=1)
+        centre = centre + force - step * 0.3 * centre * np.array([1.0, WIDE**2])
     return centre
 
 
@@ -88,7 +132,7 @@ def _relax(arcs: Arcs, place: Floats, labels: Ints, radius: Floats) -> Floats:
     pull = arcs.weight * np.where(labels[arcs.source] == labels[arcs.target], 1.0, 0.25)
     pull = pull / np.maximum(np.minimum(mass[arcs.source], mass[arcs.target]), 1.0) ** 0.35
     place = place / unit
-    steps = 300 if arcs.count <= EXACT else 50 if arcs.count <= FINE else 30
+    steps = 160 if arcs.count <= EXACT else 50 if arcs.count <= FINE else 30
     home = _centres(place, labels)
     for heat in np.linspace(1.0, 0.02, steps):
         force = _repulsion(place, np.sqrt(mass)) * 0.9
@@ -113,11 +157,10 @@ def _repulsion(place: Floats, mass: Floats) -> Floats:
     """The push of every node on every other, mass times mass over distance."""
     if len(place) > EXACT:
         return _grid_repulsion(place, mass)
-    square = (place**2).sum(axis=1)
-    near = square[:, None] + square[None] - 2 * (place @ place.T)
-    share = mass[:, None] * mass[None] / (np.maximum(near, 0) + 0.05)
-    push: Floats = place * share.sum(axis=1)[:, None] - share @ place
-    return push
+    # Axis by axis: a matrix product would give other last digits on another processor.
+    across, along = (place[:, axis][:, None] - place[:, axis][None] for axis in (0, 1))
+    share = mass[:, None] * mass[None] / (across * across + along * along + 0.05)
+    return np.stack([(across * share).sum(axis=1), (along * share).sum(axis=1)], axis=1)
 
 
 @lru_cache(maxsize=2)

@@ -15,15 +15,18 @@ function apply(next) {
   const wantedTheme = state.theme || (dark ? "dark" : "light");
   if (wantedTheme !== themeName || !apply.done) { setTheme(wantedTheme); recolour(); }
   const changed = ["focus", "depth", "to", "without"].some((key) => String(before[key]) !== String(state[key]));
-  if (changed || !apply.done) showScene(String(before.without) === String(state.without) || !apply.done);
+  if (changed || !apply.done) showScene();
+  const panelled = document.body.classList.contains("with-panel");
   select(changed || turnedLanguage || !apply.done || before.select !== state.select || before.edge !== state.edge);
   showLegend();
   showTable();
+  const turned = panelled !== document.body.classList.contains("with-panel");
+  if ((changed && before.without === state.without) || !apply.done || (turned && state.focus)) fit(Boolean(apply.done));
   apply.done = true;
   view.network.redraw();
 }
 
-function showScene(moves) {
+function showScene() {
   const focus = nodeByKey(state.focus), to = nodeByKey(state.to), types = hiddenTypes(), hidden = hiddenPredicates();
   view.chain = null;
   drawing.centre = focus;
@@ -31,7 +34,6 @@ function showScene(moves) {
   else if (focus >= 0) showNeighbourhood(focus, types, hidden);
   else showOverview(types, hidden);
   showCrumbs(focus, to);
-  if (moves) fit(apply.done);
 }
 
 function showChain(focus, to, hidden) {

@@ -178,7 +178,7 @@ function listen() {
   for (const button of byId("save-menu").querySelectorAll("button")) button.addEventListener("click", () => { openMenu(false); SAVES[button.dataset.save](); });
   window.addEventListener("hashchange", () => apply(readFragment()));
   window.addEventListener("popstate", () => apply(readFragment()));
-  window.addEventListener("resize", () => { const box = byId("graph"), upright = box.clientHeight > box.clientWidth * 1.1; if (upright !== view.upright) { view.upright = upright; showScene(true); } });
+  window.addEventListener("resize", () => { const box = byId("graph"), upright = box.clientHeight > box.clientWidth * 1.1; if (upright !== view.upright) { view.upright = upright; showScene(); fit(false); } });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => apply(readFragment()));
 }
 

@@ -2,8 +2,9 @@
 // less than the zoom does, so that a picture of the whole and one of a corner are both legible.
 const drawing = { scale: 1, strong: null, hover: -1, selected: -1, centre: -1, edge: "", labels: new Map(), names: true, places: [] };
 const measure = document.createElement("canvas").getContext("2d");
-const growth = (scale) => (scale < 1 ? scale ** -0.5 : scale ** -0.45);
-const radiusOf = (node) => (7 + 17 * Math.sqrt(graph.weight[node])) * (isPaper(node) ? 0.95 : 1) * growth(drawing.scale);
+const SHORE = 58;
+const growth = (scale) => scale ** (scale < 1 ? -0.4 : -0.45);
+const radiusOf = (node) => (isPaper(node) ? 11.5 : 7 + 14 * Math.sqrt(graph.weight[node])) * growth(drawing.scale);
 const faded = (node) => drawing.strong !== null && !drawing.strong.has(node);
 
 function renderNode({ id, x, y }) {
@@ -50,9 +51,9 @@ function paintLand(ctx, shown) {
   for (const [colour, rim] of [[colours.coast, 1.5 / drawing.scale], [colours.land, 0]]) {
     surface.fillStyle = colour;
     surface.beginPath();
-    for (const [x, y, radius] of shown) {
-      surface.moveTo(x + radius + 34 + rim, y);
-      surface.arc(x, y, radius + 34 + rim, 0, 2 * Math.PI);
+    for (const [x, y] of shown) {
+      surface.moveTo(x + SHORE + rim, y);
+      surface.arc(x, y, SHORE + rim, 0, 2 * Math.PI);
     }
     surface.fill();
   }
@@ -117,8 +118,8 @@ class Room {
 
 function fontOf(node) {
   const strong = node === drawing.selected || node === drawing.hover || node === drawing.centre;
-  const size = strong ? 14 : isPaper(node) ? 10.5 : 11 + 3 * Math.sqrt(graph.weight[node]);
-  return { size, font: `${isPaper(node) ? "italic " : ""}${strong || graph.weight[node] > 0.2 ? 600 : 450} ${size}px ${FONT}` };
+  const size = strong ? 14 : isPaper(node) ? 11 : 11 + 3 * Math.sqrt(graph.weight[node]);
+  return { size, font: `${isPaper(node) ? "italic " : ""}${strong || graph.weight[node] > 0.4 ? 600 : 450} ${size}px ${FONT}` };
 }
 
 // Labels, the most wanted first; each where it has room: below, right, above, left, or not at all.
@@ -149,6 +150,12 @@ function paintLabels(ctx, nodes, toScreen, room) {
   return written;
 }
 
+// A paper's name is what its title has before the colon.
+function placeName(node) {
+  const name = nameOf(node), [head] = name.split(/[:：]/);
+  return shorten(isPaper(node) && head.length <= 30 ? head : name, wide.test(name) ? 16 : 32);
+}
+
 // The names of the largest communities, as places on a map.
 function paintPlaces(ctx, toScreen, room) {
   const ratio = window.devicePixelRatio || 1;
@@ -157,11 +164,11 @@ function paintPlaces(ctx, toScreen, room) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   for (const place of drawing.places) {
-    const [x, y] = toScreen(place.x, place.y), latin = !wide.test(nameOf(place.node));
-    const text = latin ? shorten(nameOf(place.node), 34).toUpperCase() : shorten(nameOf(place.node), 18);
+    const [x, y] = toScreen(place.x, place.y), name = place.nodes.map(placeName).join(" · "), latin = !wide.test(name), text = latin ? name.toUpperCase() : name;
     ctx.font = `600 ${place.size}px ${FONT}`;
     ctx.letterSpacing = latin ? "1.6px" : "3px";
     const half = ctx.measureText(text).width / 2;
+    ctx.lineWidth = 3;
     if (!room.free(x - half, y - place.size, x + half, y + place.size)) continue;
     room.take(x - half, y - place.size, x + half, y + place.size);
     ctx.fillStyle = theme().soft;

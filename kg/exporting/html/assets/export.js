@@ -24,9 +24,9 @@ function svgText() {
   const root = svgElement("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'") });
   root.append(svgElement("rect", { width, height, fill: colours.sea }));
   const land = svgElement("g", { fill: colours.land });
-  for (const node of view.shown) {
+  for (const node of view.map ? view.shown : []) {
     const [cx, cy] = toScreen(bodyOf(node).x, bodyOf(node).y);
-    land.append(svgElement("circle", { cx, cy, r: ((radiusOf(node) + 34) * drawing.scale).toFixed(1) }));
+    land.append(svgElement("circle", { cx, cy, r: (SHORE * drawing.scale).toFixed(1) }));
   }
   const lines = svgElement("g", { fill: "none", stroke: colours.line });
   for (const id of view.pairs.keys()) {

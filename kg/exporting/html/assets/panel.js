@@ -35,8 +35,9 @@ function nodeButton(node) {
 }
 
 // A sentence with the words marked: those that bear the fact, and within it the names of what it speaks of.
-function markedSentence(said, nodes) {
-  const { text, start, end } = said, holder = el("blockquote", {}), marks = namedIn(text, nodes);
+function markedSentence(said, nodes, words = "") {
+  const { text, start, end } = said, holder = el("blockquote", {}), marks = namedIn(text, nodes), at0 = words ? text.indexOf(words) : -1;
+  if (at0 >= 0) marks.push([at0, at0 + words.length]);
   const whole = end - start > text.length * 0.85 || marks.length > 1;
   if (!whole) marks.push([start, end]);
   marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -64,12 +65,12 @@ function namedIn(text, nodes) {
   return marks;
 }
 
-function said(at, nodes) {
+function said(at, nodes, words) {
   const holder = el("figure", { class: "quote" });
   quote(at).then((found) => {
     if (!found) { holder.append(el("p", { class: "quiet" }, word("noSentence"))); return; }
     const source = el("figcaption", {}, nodeButton(found.paper), el("span", { class: "quiet" }, word(found.field)), outward(iriOf(found.paper), word("openPaper")));
-    holder.append(markedSentence(found, nodes), source);
+    holder.append(markedSentence(found, nodes, words), source);
   });
   return holder;
 }
@@ -89,7 +90,7 @@ function someOf(items, make, list = el("ul", { class: "items" })) {
   return el("div", {}, list, more);
 }
 
-const quotesOf = (groups, row, nodes) => [...groupOf(groups, row)].slice(0, 6).map((at) => said(at, nodes));
+const quotesOf = (groups, row, nodes, words = "") => [...groupOf(groups, row)].slice(0, 6).map((at) => said(at, nodes, words));
 
 function factItem(row, node) {
   const subject = graph.subject[row], object = graph.object[row], other = subject === node ? object : subject;
@@ -114,18 +115,18 @@ function factSections(node) {
 }
 const ORDER_OF = Object.fromEntries(Object.keys(PREDICATE_WORDS).map((predicate, at) => [predicate, String(at).padStart(2, "0")]));
 
-function resultItem(row) {
-  const { subject, metric, benchmark, baseline, paper, setting } = graph.result;
-  const parts = [subject[row] === paper[row] ? null : nodeButton(subject[row]), metric[row] >= 0 ? nodeButton(metric[row]) : null, benchmark[row] >= 0 ? nodeButton(benchmark[row]) : null];
+function resultItem(row, node = -1) {
+  const { subject, metric, benchmark, baseline, setting, verbatim } = graph.result;
+  const parts = [subject, metric, benchmark].map((column) => (column[row] >= 0 && column[row] !== node ? nodeButton(column[row]) : null));
   return el("li", {}, el("div", { class: "line" }, el("strong", { class: "value" }, resultText(row)), ...parts,
     setting[row] ? el("span", { class: "quiet" }, visible(setting[row])) : null,
     baseline[row] >= 0 ? el("span", { class: "line quiet" }, word("from", ""), nodeButton(baseline[row])) : null),
-    ...quotesOf(graph.result.quotes, row, [subject[row], benchmark[row], metric[row]]));
+    ...quotesOf(graph.result.quotes, row, [subject[row], benchmark[row], metric[row]], verbatim[row]));
 }
 
 function quantityItem(row) {
-  const { property, quotes: groups, entity } = graph.quantity;
-  return el("li", {}, el("div", { class: "line" }, el("strong", { class: "value" }, resultText(row, graph.quantity)), el("span", {}, visible(property[row]))), ...quotesOf(groups, row, [entity[row]]));
+  const { property, quotes: groups, entity, verbatim } = graph.quantity;
+  return el("li", {}, el("div", { class: "line" }, el("strong", { class: "value" }, resultText(row, graph.quantity)), el("span", {}, visible(property[row]))), ...quotesOf(groups, row, [entity[row]], verbatim[row]));
 }
 
 const section = (title, rows, make) => (rows.length ? [el("section", {}, el("h3", {}, word(title), el("span", { class: "number" }, count(rows.length))), someOf([...rows], make))] : []);
@@ -150,7 +151,7 @@ function head(node) {
 
 function nodePanel(node) {
   const results = [...groupOf(graph.results, node)].filter((row, at, rows) => rows.indexOf(row) === at);
-  return [...head(node), ...section("results", results, resultItem), ...section("quantities", groupOf(graph.quantities, node), quantityItem), ...factSections(node)];
+  return [...head(node), ...section("results", results, (row) => resultItem(row, node)), ...section("quantities", groupOf(graph.quantities, node), quantityItem), ...factSections(node)];
 }
 
 function pairPanel(from, to) {
@@ -161,7 +162,7 @@ function pairPanel(from, to) {
     el("h2", { id: "panel-title", tabindex: "-1", class: "pair" }, nodeButton(from), el("span", { class: "arrow", "aria-label": kinds }, "→"), nodeButton(to)),
     ...rows.map((row) => el("section", {}, el("h3", {}, predicateWord(graph.predicates[graph.predicate[row]]), el("span", { class: "number" }, word("papers", papersOf(row)))),
       ...quotesOf(graph.factQuotes, row, [from, to]))),
-    ...section("results", results, resultItem)];
+    ...section("results", results, (row) => resultItem(row, from))];
 }
 
 function chainPanel(path) {
@@ -170,7 +171,7 @@ function chainPanel(path) {
     const facts = [...groupOf(graph.facts, node)].filter((row) => graph.subject[row] === path[at] || graph.object[row] === path[at]);
     const results = facts.length ? [] : [...groupOf(graph.results, node)].filter((row) => graph.result.subject[row] === path[at] || graph.result.benchmark[row] === path[at]);
     const arrow = (row) => el("h3", {}, el("bdi", {}, `${nameOf(graph.subject[row])} — ${predicateWord(graph.predicates[graph.predicate[row]])} → ${nameOf(graph.object[row])}`));
-    return el("section", {}, ...facts.slice(0, 3).flatMap((row) => [arrow(row), ...quotesOf(graph.factQuotes, row, [graph.subject[row], graph.object[row]]).slice(0, 1)]), ...results.slice(0, 2).map(resultItem));
+    return el("section", {}, ...facts.slice(0, 3).flatMap((row) => [arrow(row), ...quotesOf(graph.factQuotes, row, [graph.subject[row], graph.object[row]]).slice(0, 1)]), ...results.slice(0, 2).map((row) => resultItem(row)));
   });
   return [el("p", { class: "kind" }, word("path"), ` · ${word("steps", path.length - 1)}`),
     el("h2", { id: "panel-title", tabindex: "-1", class: "pair" }, ...path.flatMap((node, at) => [at ? el("span", { class: "arrow", "aria-hidden": "true" }, "–") : null, nodeButton(node)])), ...steps];

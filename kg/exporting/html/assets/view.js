@@ -27,6 +27,7 @@ function show(nodes, hiddenTypes, hiddenPredicates) {
   view.shown = new Set(kept);
   view.pairs = pairsAmong(kept, hiddenPredicates);
   const gone = view.nodes.getIds().filter((node) => !view.shown.has(node));
+  view.stroke = Math.max(1, expectedScale(kept) ** -0.8);
   const edges = edgesOf(view.pairs), ids = new Set(edges.map((edge) => edge.id));
   view.edges.remove(view.edges.getIds().filter((id) => !ids.has(id)));
   view.nodes.remove(gone);
@@ -35,6 +36,16 @@ function show(nodes, hiddenTypes, hiddenPredicates) {
     return { id: node, x, y, shape: "custom", ctxRenderer: customRenderer };
   }));
   view.edges.update(edges);
+}
+
+// The zoom at which all of them would just fit: lines are drawn to be seen at it.
+function expectedScale(nodes) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const node of nodes) {
+    const [x, y] = placeOf(node);
+    left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
+  }
+  return Math.min(1.4, view.canvas.clientWidth / (right - left + 200), view.canvas.clientHeight / (bottom - top + 200));
 }
 
 // Lines between two nodes, one for each direction: the facts and results that it stands for.
@@ -73,7 +84,7 @@ function edgesOf(pairs) {
   return list.map(([id, pair]) => {
     const kinds = predicatesOf(pair), both = kinds.length > 0 && kinds.every((kind) => kind === "comparedWith");
     const support = pair.fact.reduce((sum, row) => sum + papersOf(row), 0);
-    return { id, from: pair.from, to: pair.to, width: 1 + 0.7 * Math.log1p(support), dashes: both ? [6, 5] : kinds[0] === "mentions" && kinds.length === 1 ? [2, 5] : false,
+    return { id, from: pair.from, to: pair.to, width: view.stroke * (0.75 + 0.5 * Math.log1p(support)), dashes: both ? [6, 5] : kinds[0] === "mentions" && kinds.length === 1 ? [2, 5] : false,
       color: { color: colours.line, highlight: colours.line, hover: colours.line, inherit: false },
       arrows: { to: { enabled: !both, scaleFactor: 0.42 } }, hoverWidth: 0, selectionWidth: 0 };
   });
@@ -98,10 +109,10 @@ function beforeDrawing(ctx) {
   const shown = [];
   for (const node of view.shown) {
     const body = bodyOf(node);
-    if (body) shown.push([body.x, body.y, radiusOf(node)]);
+    if (body) shown.push([body.x, body.y]);
   }
   if (view.map && graph.size > view.limit) paintSpecks(ctx);
-  else paintLand(ctx, shown);
+  else if (view.map) paintLand(ctx, shown);
   ctx.globalAlpha = drawing.strong === null ? 0.85 : 0.14;
 }
 
@@ -110,10 +121,11 @@ function afterDrawing(ctx) {
   const room = new Room(), toScreen = (x, y) => { const at = view.network.canvasToDOM({ x, y }); return [at.x, at.y]; };
   const marked = markedPairs();
   for (const id of marked) paintEdge(ctx, id);
-  if (drawing.strong) for (const node of drawing.strong) if (bodyOf(node) && view.shown.has(node)) paintNode(ctx, node, bodyOf(node).x, bodyOf(node).y);
+  const over = new Set([...(drawing.strong || []), ...marked.flatMap((id) => [view.pairs.get(id).from, view.pairs.get(id).to])]);
+  for (const node of over) if (view.shown.has(node) && bodyOf(node)) paintNode(ctx, node, bodyOf(node).x, bodyOf(node).y);
   const nodes = labelOrder(toScreen);
   for (const [node, x, y] of nodes) {
-    const [sx, sy] = toScreen(x, y), half = radiusOf(node) * drawing.scale * 0.8;
+    const [sx, sy] = toScreen(x, y), half = radiusOf(node) * drawing.scale * 0.7;
     if (!faded(node)) room.take(sx - half, sy - half, sx + half, sy + half);
   }
   const must = nodes.filter(([node]) => node === drawing.selected || node === drawing.hover || node === drawing.centre);
@@ -126,7 +138,7 @@ function afterDrawing(ctx) {
 
 function markedPairs() {
   if (drawing.edge) return view.pairs.has(drawing.edge) ? [drawing.edge] : [];
-  const at = drawing.hover >= 0 ? drawing.hover : drawing.selected >= 0 ? drawing.selected : -1;
+  const at = drawing.hover >= 0 ? drawing.hover : drawing.selected >= 0 ? drawing.selected : drawing.centre;
   if (view.chain) return [...view.pairs.keys()];
   if (at < 0) return [];
   return [...view.pairs.keys()].filter((id) => { const pair = view.pairs.get(id); return pair.from === at || pair.to === at; });
@@ -141,7 +153,8 @@ function labelOrder(toScreen) {
     const [x, y] = toScreen(body.x, body.y);
     if (x > -80 && y > -40 && x < width + 80 && y < height + 40) list.push([node, body.x, body.y]);
   }
-  const rank = (node) => (node === drawing.selected || node === drawing.hover ? -2e9 : faded(node) ? 1e9 : 0) + node;
+  const few = list.length < 600, first = (node) => node === drawing.selected || node === drawing.hover || node === drawing.centre;
+  const rank = (node) => (first(node) ? -2e9 : faded(node) ? 1e9 : few && isPaper(node) ? -1e9 : 0) + node;
   return list.sort((a, b) => rank(a[0]) - rank(b[0])).slice(0, 900);
 }
 
@@ -198,8 +211,16 @@ function paintEdgeLabels(ctx, ids, toScreen, room) {
   ctx.restore();
 }
 
+// All that is shown, with room for labels at the sides and for what lies over the picture above and below.
 function fit(animated = true) {
-  if (!view.shown.size) return;
-  const moves = animated && !still();
-  view.network.fit({ nodes: [...view.shown], maxZoomLevel: 2.2, animation: moves ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  const nodes = [...view.shown];
+  if (!nodes.length) return;
+  view.network.setSize("100%", "100%");
+  view.network.redraw();
+  const xs = nodes.map((node) => bodyOf(node).x), ys = nodes.map((node) => bodyOf(node).y), { clientWidth: width, clientHeight: height } = view.canvas;
+  const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys), over = view.map ? 24 : 64;
+  const covered = document.body.classList.contains("with-panel") && window.innerWidth <= 860 ? height * 0.52 : 0;
+  const scale = Math.min(1.5, (width - Math.min(150, width * 0.2)) / (right - left + 60), (height - covered - over - 76) / (bottom - top + 60));
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (covered + 44 - over) / 2 / scale };
+  view.network.moveTo({ position, scale, animation: animated && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
 }

@@ -88,7 +88,7 @@ function ringPlaces(steps, upright) {
   const weight = new Map();
   for (const node of nodes.slice().reverse()) weight.set(node, children.get(node).reduce((sum, child) => sum + weight.get(child), 0) || 1);
   const places = new Map(), place = (node, low, high) => {
-    const { step } = steps.get(node), angle = (low + high) / 2, ring = step * Math.max(150, Math.sqrt(nodes.length) * 34);
+    const { step } = steps.get(node), angle = (low + high) / 2, ring = step * Math.max(120, Math.sqrt(nodes.length) * 26);
     places.set(node, [Math.cos(angle) * ring, Math.sin(angle) * ring]);
     let from = low;
     for (const child of children.get(node)) {
@@ -110,7 +110,7 @@ function relaxed(nodes, places, steps, upright) {
     const heat = 14 * (1 - round / rounds) + 0.5, fx = new Float64Array(many), fy = new Float64Array(many);
     for (let a = 0; a < many; a++) {
       for (let b = a + 1; b < many; b++) {
-        const dx = (x[a] - x[b]) / stretch, dy = (y[a] - y[b]) / squash, near = dx * dx + dy * dy + 40, push = 5200 / near;
+        const dx = (x[a] - x[b]) / stretch, dy = (y[a] - y[b]) / squash, near = dx * dx + dy * dy + 40, push = 900 / near;
         if (push < 0.02) continue;
         fx[a] += dx * push; fy[a] += dy * push; fx[b] -= dx * push; fy[b] -= dy * push;
       }
@@ -139,20 +139,26 @@ function nodesInWindow(limit, hiddenTypes) {
   return found;
 }
 
-// Names of the largest communities: a task or method of theirs that is tied mostly to its own.
+// Names of the largest communities: of the papers in it where they are few, else of what is mostly its own.
 function placeNames(nodes) {
   const groups = new Map();
   for (const node of nodes) {
     if (!groups.has(graph.group[node])) groups.set(graph.group[node], []);
     groups.get(graph.group[node]).push(node);
   }
-  const large = [...groups.entries()].filter(([, members]) => members.length >= 7).sort((a, b) => b[1].length - a[1].length).slice(0, 24);
+  const large = [...groups.entries()].filter(([, members]) => members.length >= 5).sort((a, b) => b[1].length - a[1].length).slice(0, 32);
   return large.map(([group, members]) => {
-    const own = (node) => { const near = [...neighboursOf(node, new Set()).keys()]; return near.filter((other) => graph.group[other] === group).length / (near.length || 1); };
-    const things = members.filter((node) => !isPaper(node));
-    const node = things.find((each) => typeOf(each) === "Task" && own(each) > 0.5) ?? things.find((each) => own(each) > 0.5) ?? things[0] ?? members[0];
-    const places = members.map(placeOf), x = places.reduce((sum, place) => sum + place[0], 0) / places.length;
-    const top = Math.min(...places.map((place) => place[1]));
-    return { node, x, y: top - 60, size: Math.min(15, 9.5 + Math.sqrt(members.length) * 0.4) };
+    const papers = members.filter(isPaper), places = members.map(placeOf), top = places.reduce((best, place) => (place[1] < best[1] ? place : best));
+    const middle = places.reduce((sum, place) => sum + place[0], 0) / places.length;
+    return { nodes: papers.length && papers.length <= 2 ? papers : [topicOf(group, members)], x: (top[0] + middle) / 2, y: top[1] - SHORE - 16, size: Math.min(14, 9 + Math.sqrt(members.length) * 0.4) };
   });
+}
+
+function topicOf(group, members) {
+  const own = (node) => {
+    const near = [...neighboursOf(node, new Set()).keys()];
+    return near.filter((other) => graph.group[other] === group).length / (near.length || 1) > 0.5;
+  };
+  const things = members.filter((node) => !isPaper(node));
+  return things.find((node) => typeOf(node) === "Task" && own(node)) ?? things.find(own) ?? things[0] ?? members[0];
 }
