@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.exporting.atomic import replacing
 from kg.exporting.statements import by_paper
-from kg.exporting.turtle import blocks, header, prefixes, shortener
+from kg.exporting.turtle import header, prefixes, shortener, turtle
 from kg.graph.identifiers import EVIDENCE_GRAPH, graph_of_paper
-from kg.graph.terms import iri
+from kg.graph.terms import blocks_of, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,12 +32,10 @@ def write_trig(graph: KnowledgeGraph, path: Path) -> None:
     with replacing(path) as file:
         file.writelines(header(names))
         for name, lines in _graphs(graph):
-            if not name:
-                file.writelines(blocks(lines, term))
-                continue
-            file.write(f"\n{term[name]} {{\n")
-            file.writelines(blocks(lines, term))
-            file.write("}\n")
+            opening, closing = (f"\n{term[name]} {{\n", "}\n") if name else ("", "")
+            file.write(opening)
+            file.writelines(turtle(block, term) for block in blocks_of(lines))
+            file.write(closing)
 
 
 def _graphs(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterable[str]]]:

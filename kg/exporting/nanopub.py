@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.exporting.atomic import replacing
 from kg.exporting.statements import claims
-from kg.exporting.turtle import blocks, header, prefixes, shortener
-from kg.graph.terms import name, triple
+from kg.exporting.turtle import header, prefixes, shortener, turtle
+from kg.graph.terms import blocks_of, name, triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def write_nanopub(graph: KnowledgeGraph, path: Path) -> None:
         for claim in claims(graph):
             for part, lines in _parts(claim, whole):
                 file.write(f"\n{term[part]} {{\n")
-                file.writelines(blocks(sorted(lines), term))
+                file.writelines(turtle(block, term) for block in blocks_of(sorted(lines)))
                 file.write("}\n")
 
 
@@ -79,12 +79,12 @@ def _names(claim: Claim) -> tuple[str, ...]:
 def _provenance(claim: Claim, assertion: str) -> Iterator[str]:
     """Yield where an assertion comes from: papers and run, how many say so, how surely, and where their words are."""
     for predicate in ("prov:wasDerivedFrom", "prov:wasGeneratedBy", "kg:support", "kg:confidence"):
-        yield from (triple(assertion, name(predicate), object_) for object_ in claim.parts[name(predicate)])
+        yield from (triple(assertion, name(predicate), object_) for object_ in claim.parts.get(name(predicate), ()))
     yield triple(assertion, name("rdfs:seeAlso"), claim.node)
 
 
 def _publication(claim: Claim, this: str) -> Iterator[str]:
     """Yield what made the nanopublication."""
-    for run in claim.parts[name("prov:wasGeneratedBy")]:
+    for run in claim.parts.get(name("prov:wasGeneratedBy"), ()):
         yield triple(this, name("prov:wasGeneratedBy"), run)
     yield triple(this, name("dcterms:conformsTo"), "<https://w3id.org/paperkg/ontology>")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.graph.terms import name, triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.graph import KnowledgeGraph
 
@@ -24,7 +23,7 @@ class Claim:
     """A claim, all its parts terms of N-Triples."""
 
     node: str
-    parts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, Sequence[str]]
     """Predicate -> objects."""
 
     @property
@@ -33,23 +32,17 @@ class Claim:
         return self.parts[_SUBJECT][0], self.parts[_PREDICATE][0], self.parts[_OBJECT][0]
 
     @property
-    def papers(self) -> list[str]:
+    def papers(self) -> Sequence[str]:
         """The papers that claim it, sorted."""
         return self.parts[_FROM]
 
 
 def claims(graph: KnowledgeGraph) -> Iterator[Claim]:
     """Yield the graph's claims, sorted by their IRIs."""
-    claim = Claim("")
-    for line in graph.evidence():
-        node, predicate, rest = line.split(" ", 2)
-        if node != claim.node:
-            if _SUBJECT in claim.parts:
-                yield claim
-            claim = Claim(node)
-        claim.parts[predicate].append(rest[:-2])
-    if _SUBJECT in claim.parts:
-        yield claim
+    for node, row in graph.evidence_blocks():
+        claim = Claim(node, dict(row))
+        if _SUBJECT in claim.parts:
+            yield claim
 
 
 def by_paper(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
@@ -58,8 +51,8 @@ def by_paper(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
     A paper states its own description and links, its results and quantities, and what it claims. Names and
     types of things stand under no paper, a type under the papers that claim it too.
     """
-    stated: dict[str, list[str]] = {}
-    owners: dict[str, list[str]] = {}
+    stated: dict[str, Sequence[str]] = {}
+    owners: dict[str, Sequence[str]] = {}
     for claim in claims(graph):
         stated[triple(*claim.statement)] = claim.papers
         owners.setdefault(claim.statement[0], claim.papers)

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.exporting.atomic import replacing
-from kg.graph.terms import PREFIXES
+from kg.graph.terms import PREFIXES, blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.graph import KnowledgeGraph
+    from kg.graph.terms import Block
 
 _XSD = PREFIXES["xsd"]
 _RDF_TYPE = f"<{PREFIXES['rdf']}type>"
@@ -25,19 +26,20 @@ _NUMBER = re.compile(rf'"([+-]?[0-9]+(?:\.[0-9]+)?)"\^\^<{re.escape(_XSD)}(?:int
 
 def write_turtle(graph: KnowledgeGraph, path: Path) -> None:
     """Write the facts as Turtle."""
-    _write(graph.triples(), path, prefixes(graph.base))
+    _write(blocks_of(graph.triples()), path, prefixes(graph.base))
 
 
 def write_evidence(graph: KnowledgeGraph, path: Path) -> None:
     """Write the claims and annotations as Turtle."""
-    _write(graph.evidence(), path, prefixes(graph.base))
+    _write(graph.evidence_blocks(), path, prefixes(graph.base))
 
 
-def _write(lines: Iterable[str], path: Path, names: dict[str, str]) -> None:
-    """Write sorted lines of N-Triples as Turtle."""
+def _write(blocks: Iterable[Block], path: Path, names: dict[str, str]) -> None:
+    """Write sorted blocks as Turtle."""
+    term = shortener(names)
     with replacing(path) as file:
         file.writelines(header(names))
-        file.writelines(blocks(lines, shortener(names)))
+        file.writelines(turtle(block, term) for block in blocks)
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -62,26 +64,18 @@ def shortener(names: dict[str, str]) -> dict[str, str]:
     return _Shortener(names)
 
 
-def blocks(lines: Iterable[str], term: dict[str, str]) -> Iterator[str]:
-    """Yield a block of Turtle for each subject of sorted lines of N-Triples."""
-    current, predicates = "", dict[str, list[str]]()
-    for line in lines:
-        subject, predicate, rest = line.split(" ", 2)
-        if subject != current:
-            yield from _block(current, predicates, term)
-            current, predicates = subject, {}
-        predicates.setdefault(predicate, []).append(term[rest[:-2]])
-    yield from _block(current, predicates, term)
-
-
-def _block(subject: str, predicates: dict[str, list[str]], term: dict[str, str]) -> Iterator[str]:
-    """Yield one subject's block, if there is one: types first, then predicates in the order of their IRIs."""
-    if not predicates:
-        return
-    types = predicates.pop(_RDF_TYPE, None)
-    parts = [f"a {', '.join(types)}"] if types else []
-    parts += [f"{term[predicate]} {', '.join(objects)}" for predicate, objects in predicates.items()]
-    yield f"\n{term[subject]} " + " ;\n    ".join(parts) + " .\n"
+def turtle(block: Block, term: dict[str, str]) -> str:
+    """Return one subject's block of Turtle: types first, then predicates in the order of their IRIs."""
+    subject, row = block
+    types, others = "", []
+    for predicate, objects in row:
+        # Most predicates have one object, and this is called millions of times.
+        written = term[objects[0]] if len(objects) == 1 else ", ".join([term[each] for each in objects])
+        if predicate == _RDF_TYPE:
+            types = f"a {written}"
+        else:
+            others.append(f"{term[predicate]} {written}")
+    return f"\n{term[subject]} " + " ;\n    ".join([types, *others] if types else others) + " .\n"
 
 
 class _Shortener(dict[str, str]):

@@ -20,6 +20,7 @@ from kg.graph.terms import integer, iri, literal, name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.graph.terms import Block
     from kg.model import Evidence
 
 _IN_MEMORY = 256 * 1024 * 1024
@@ -73,80 +74,81 @@ class Spool:
         self._places.append((annotations.key + ":", self._file.tell(), len(packed)))
         self._file.write(packed)
 
-    def annotations(self) -> Iterator[str]:
-        """Yield the triples of the annotations, sorted."""
-        return self._lines(_annotations)
+    def annotations(self) -> Iterator[Block]:
+        """Yield the annotations, sorted."""
+        return self._blocks(_annotations)
 
-    def selectors(self) -> Iterator[str]:
-        """Yield the triples of what selects runs of characters, sorted."""
-        return self._lines(_selectors)
+    def selectors(self) -> Iterator[Block]:
+        """Yield what selects runs of characters, sorted."""
+        return self._blocks(_selectors)
 
-    def spans(self) -> Iterator[str]:
-        """Yield the triples of the runs of characters, sorted."""
-        return self._lines(_spans)
+    def spans(self) -> Iterator[Block]:
+        """Yield the runs of characters, sorted."""
+        return self._blocks(_spans)
 
-    def texts(self) -> Iterator[str]:
-        """Yield the triples of the texts, sorted."""
-        return self._lines(_texts)
+    def texts(self) -> Iterator[Block]:
+        """Yield the texts, sorted."""
+        return self._blocks(_texts)
 
-    def _lines(self, write: Callable[[str, _Packed], Iterator[str]]) -> Iterator[str]:
-        """Yield what `write` makes of each document, in the order of their IRIs.
-
-        `write` yields blocks, the lines of one subject in their order; the blocks are sorted here.
-        """
+    def _blocks(self, write: Callable[[str, _Packed], Iterator[Block]]) -> Iterator[Block]:
+        """Yield what `write` makes of each document, in the order of their IRIs."""
         for _, start, length in sorted(self._places):
             self._file.seek(start)
             packed = marshal.loads(zlib.decompress(self._file.read(length)))  # noqa: S302 - we wrote it
-            for block in sorted(write(self._base, packed)):
-                yield from block.split("\n")
+            yield from sorted(write(self._base, packed))
 
 
 _Packed = tuple[str, str, list[tuple[str, int, int, str, str]], list[tuple[str, int, int, str, int, int]]]
 
 
-def _annotations(base: str, packed: _Packed) -> Iterator[str]:
-    """Yield a block for each annotation: its bodies, its target, and the component that made it."""
+def _annotations(base: str, packed: _Packed) -> Iterator[Block]:
+    """Yield each annotation: its bodies, its target, and the component that made it."""
     document, _, rows, _ = packed
-    for name_, start, end, component, *bodies in rows:
-        place = f"{document}:{ids.segment(name_)}:{start}-{end}"
-        node = f"<{base}annotation/{place}{':' + ids.segment(component) if component else ''}>"
-        block = f"{node} {_TYPE} {_ANNOTATION} .\n"
-        block += "".join(f"{node} {_HAS_BODY} {body} .\n" for body in bodies)
-        block += f"{node} {_HAS_TARGET} <{base}span/{place}> ."
-        by = f"\n{node} {_ATTRIBUTED} {iri(ids.component_iri(component, base))} ." if component else ""
-        yield block + by
+    for field_, start, end, component, *bodies in rows:
+        place = f"{document}:{field_}:{start}-{end}"
+        row = [(_TYPE, (_ANNOTATION,)), (_HAS_BODY, bodies), (_HAS_TARGET, (f"<{base}span/{place}>",))]
+        if component:
+            place = f"{place}:{ids.segment(component)}"
+            row.append((_ATTRIBUTED, (iri(ids.component_iri(component, base)),)))
+        yield f"<{base}annotation/{place}>", row
 
 
-def _spans(base: str, packed: _Packed) -> Iterator[str]:
-    """Yield a block for each run of characters: its text, what selects it, and the sentence around it."""
+def _spans(base: str, packed: _Packed) -> Iterator[Block]:
+    """Yield each run of characters: its text, what selects it, and the sentence around it."""
     document, _, _, rows = packed
-    for name_, start, end, _, *sentence in rows:
-        text = f"{document}:{ids.segment(name_)}"
-        node = f"<{base}span/{text}:{start}-{end}>"
-        block = f"{node} {_TYPE} {_SPECIFIC} .\n{node} {_HAS_SELECTOR} <{base}selector/{text}:{start}-{end}> .\n"
-        block += f"{node} {_HAS_SOURCE} <{base}text/{text}> ."
+    for field_, start, end, _, *sentence in rows:
+        text = f"{document}:{field_}"
+        place = f"{text}:{start}-{end}>"
+        row = [(_TYPE, (_SPECIFIC,)), (_HAS_SELECTOR, (f"<{base}selector/{place}",))]
+        row.append((_HAS_SOURCE, (f"<{base}text/{text}>",)))
         if sentence:
-            block += f"\n{node} {_IN_SENTENCE} <{base}span/{text}:{sentence[0]}-{sentence[1]}> ."
-        yield block
+            row.append((_IN_SENTENCE, (f"<{base}span/{text}:{sentence[0]}-{sentence[1]}>",)))
+        yield f"<{base}span/{place}", row
 
 
-def _selectors(base: str, packed: _Packed) -> Iterator[str]:
-    """Yield a block for each selector: where its run begins and ends, and the words."""
+def _selectors(base: str, packed: _Packed) -> Iterator[Block]:
+    """Yield each selector: where its run begins and ends, and the words."""
     document, _, _, rows = packed
-    for name_, start, end, quote, *_ in rows:
-        node = f"<{base}selector/{document}:{ids.segment(name_)}:{start}-{end}>"
+    for field_, start, end, quote, *_ in rows:
         yield (
-            f"{node} {_TYPE} {_POSITION} .\n{node} {_TYPE} {_QUOTE} .\n{node} {_END} {integer(end)} .\n"
-            f"{node} {_EXACT} {literal(quote)} .\n{node} {_START} {integer(start)} ."
+            f"<{base}selector/{document}:{field_}:{start}-{end}>",
+            (
+                (_TYPE, (_POSITION, _QUOTE)),
+                (_END, (integer(end),)),
+                (_EXACT, (literal(quote),)),
+                (_START, (integer(start),)),
+            ),
         )
 
 
-def _texts(base: str, packed: _Packed) -> Iterator[str]:
-    """Yield a block for each text: which of the paper's texts it is, and the paper."""
+def _texts(base: str, packed: _Packed) -> Iterator[Block]:
+    """Yield each text: which of the paper's texts it is, and the paper."""
     document, paper, _, rows = packed
-    for name_ in {row[0] for row in rows}:
-        node = f"<{base}text/{document}:{ids.segment(name_)}>"
-        yield f"{node} {_TYPE} {_TEXT} .\n{node} {_FIELD} {literal(name_)} .\n{node} {_TEXT_OF} {paper} ."
+    for field_ in {row[0] for row in rows}:
+        yield (
+            f"<{base}text/{document}:{field_}>",
+            ((_TYPE, (_TEXT,)), (_FIELD, (literal(field_),)), (_TEXT_OF, (paper,))),
+        )
 
 
 _ANNOTATION, _HAS_BODY, _HAS_TARGET = name("oa:Annotation"), name("oa:hasBody"), name("oa:hasTarget")

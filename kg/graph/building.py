@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.graph import identifiers as ids
 from kg.graph import rdf
 from kg.graph.annotations import Annotations, Spool
-from kg.graph.claims import Claims, run_lines
+from kg.graph.claims import Claims, run_blocks
 from kg.graph.knowledge import KnowledgeGraph
 from kg.graph.terms import decimal, iri, literal, name, triple
 from kg.model import PAPER
@@ -16,6 +16,7 @@ from kg.model import PAPER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.graph.terms import Block
     from kg.model import Evidence, Extraction, Fact, Link, Quantity, Resolution, Result
     from kg.ontology import Ontology
 
@@ -62,12 +63,11 @@ class _Builder:
         for entity, node in self.entities.items():
             yield from rdf.entity_lines(self.resolution.entities[entity], node, self.ontology)
 
-    def evidence(self) -> Iterator[str]:
-        """Yield the triples of evidence.ttl, sorted: the parts follow one another as their IRIs do."""
-        run = run_lines(self.run, self.version, sorted(self.components), self.base)
+    def evidence(self) -> Iterator[Block]:
+        """Yield evidence.ttl, sorted: the parts follow one another as their IRIs do."""
         yield from self.spool.annotations()
-        yield from self.claims.lines()
-        yield from run
+        yield from self.claims.blocks()
+        yield from run_blocks(self.run, self.version, sorted(self.components), self.base)
         yield from self.spool.selectors()
         yield from self.spool.spans()
         yield from self.spool.texts()

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.graph import identifiers as ids
-from kg.graph.terms import decimal, integer, iri, literal, name, triple
+from kg.graph.terms import blocks_of, decimal, integer, iri, literal, name, triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.graph.terms import Block
 
 _TYPE = name("rdf:type")
 _NEVER_QUITE = Decimal("0.999")
@@ -34,28 +36,33 @@ class Claims:
         self._said[claim].append((paper, confidence))
         return claim
 
-    def lines(self) -> Iterator[str]:
-        """Yield the triples of all claims, sorted."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield all claims, sorted."""
         for claim in sorted(self._statements):
-            yield from sorted(self._claim(claim))
+            yield claim, self._row(claim)
 
-    def _claim(self, claim: str) -> Iterator[str]:
-        """Yield the triples of one claim."""
+    def _row(self, claim: str) -> list[tuple[str, Sequence[str]]]:
+        """Return the predicates and objects of one claim, in the order of the predicates' IRIs."""
         subject, predicate, object_ = self._statements[claim]
         said: dict[str, float] = {}
         for paper, confidence in self._said[claim]:
             said[paper] = max(confidence, said.get(paper, 0.0))
-        yield from (triple(claim, _TYPE, kind) for kind in _CLAIM_TYPES)
-        yield triple(claim, name("rdf:subject"), subject)
-        yield triple(claim, name("rdf:predicate"), predicate)
-        yield triple(claim, name("rdf:object"), object_)
-        yield from (triple(claim, name("prov:wasDerivedFrom"), paper) for paper in said)
-        yield triple(claim, name("prov:wasGeneratedBy"), self._run)
-        yield triple(claim, name("kg:support"), integer(len(said)))
-        yield triple(claim, name("kg:confidence"), decimal(together(said.values())))
+        return [
+            (_OBJECT, (object_,)),
+            (_PREDICATE, (predicate,)),
+            (_SUBJECT, (subject,)),
+            (_TYPE, _CLAIM_TYPES),
+            (_FROM, sorted(said)),
+            (_BY, (self._run,)),
+            (_CONFIDENCE, (decimal(together(said.values())),)),
+            (_SUPPORT, (integer(len(said)),)),
+        ]
 
 
-_CLAIM_TYPES = (name("kg:Claim"), name("rdf:Statement"), name("prov:Entity"))
+_OBJECT, _PREDICATE, _SUBJECT = name("rdf:object"), name("rdf:predicate"), name("rdf:subject")
+_FROM, _BY = name("prov:wasDerivedFrom"), name("prov:wasGeneratedBy")
+_CONFIDENCE, _SUPPORT = name("kg:confidence"), name("kg:support")
+_CLAIM_TYPES = (name("rdf:Statement"), name("prov:Entity"), name("kg:Claim"))
 
 
 def together(confidences: Iterable[float]) -> Decimal:
@@ -66,9 +73,9 @@ def together(confidences: Iterable[float]) -> Decimal:
     return sure if doubt == 0.0 else min(sure, _NEVER_QUITE)
 
 
-def run_lines(run: str, version: str, components: Iterable[str], base: str) -> list[str]:
-    """Return the run that made the graph and its components, sorted; no time, so that equal input gives equal bytes."""
-    return sorted(_run_lines(run, version, components, base))
+def run_blocks(run: str, version: str, components: Iterable[str], base: str) -> Iterator[Block]:
+    """Yield the run that made the graph and its components, sorted; no time, so that equal input gives equal bytes."""
+    return blocks_of(sorted(_run_lines(run, version, components, base)))
 
 
 def _run_lines(run: str, version: str, components: Iterable[str], base: str) -> Iterator[str]:

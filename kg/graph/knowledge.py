@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.identifiers import BASE, EVIDENCE_GRAPH
-from kg.graph.terms import PREFIXES
+from kg.graph.terms import PREFIXES, blocks_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
     import rdflib
+
+    from kg.graph.terms import Block
 
 _FORMATS = {
     ".csv": "csv",
@@ -43,12 +45,12 @@ class KnowledgeGraph:
     def __init__(
         self,
         lines: Iterable[str],
-        evidence: Callable[[], Iterator[str]] | None = None,
+        evidence: Callable[[], Iterator[Block]] | None = None,
         *,
         base: str = BASE,
         dropped: Mapping[str, int] | None = None,
     ) -> None:
-        """Take the facts as lines of N-Triples, and what gives the evidence's sorted lines when asked."""
+        """Take the facts as lines of N-Triples, and what gives the evidence's sorted blocks when asked."""
         import pyoxigraph as ox
 
         self.base = base
@@ -75,7 +77,7 @@ class KnowledgeGraph:
 
         if self._evidence is not None:
             evidence, self._evidence = self._evidence, None
-            _load(self._store, evidence(), ox.NamedNode(EVIDENCE_GRAPH))
+            _load(self._store, lines_of(evidence()), ox.NamedNode(EVIDENCE_GRAPH))
         return self._store
 
     def query(self, sparql: str) -> Any:  # noqa: ANN401 - solutions, a truth value or triples, as the query asks
@@ -101,12 +103,15 @@ class KnowledgeGraph:
 
     def evidence(self) -> Iterator[str]:
         """Yield the evidence as sorted lines of N-Triples."""
+        return lines_of(self.evidence_blocks())
+
+    def evidence_blocks(self) -> Iterator[Block]:
+        """Yield the evidence by subject, in the order of its lines."""
         import pyoxigraph as ox
 
         if self._evidence is not None:
-            yield from self._evidence()
-        else:
-            yield from _dump(self._store, ox.NamedNode(EVIDENCE_GRAPH))
+            return self._evidence()
+        return blocks_of(_dump(self._store, ox.NamedNode(EVIDENCE_GRAPH)))
 
     def as_rdflib(self) -> rdflib.Graph:
         """Return the facts as an rdflib graph: a view of the store, not a copy."""

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from kg.graph.identifiers import ONTOLOGY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
+
+Block = tuple[str, "Sequence[tuple[str, Sequence[str]]]"]
+"""A subject with its predicates and each one's objects, all terms, in the order of N-Triples lines."""
 
 PREFIXES = {
     "kg": ONTOLOGY,
@@ -87,3 +91,25 @@ def language_of(text: str) -> str:
 def triple(subject: str, predicate: str, object_: str) -> str:
     """Return a line of N-Triples, without its newline, from three terms."""
     return f"{subject} {predicate} {object_} ."
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of N-Triples of blocks."""
+    for subject, row in blocks:
+        for predicate, objects in row:
+            for object_ in objects:
+                yield f"{subject} {predicate} {object_} ."
+
+
+def blocks_of(lines: Iterable[str]) -> Iterator[Block]:
+    """Yield the blocks of sorted lines of N-Triples."""
+    current, predicates = "", dict[str, list[str]]()
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if subject != current:
+            if predicates:
+                yield current, list(predicates.items())
+            current, predicates = subject, {}
+        predicates.setdefault(predicate, []).append(rest[:-2])
+    if predicates:
+        yield current, list(predicates.items())

@@ -10,21 +10,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-from kg.exporting.turtle import blocks, header, prefixes, shortener
+from kg.exporting import turtle as writing
 from kg.graph import KnowledgeGraph
 from kg.graph import identifiers as ids
-from kg.graph.terms import iri, literal, triple
+from kg.graph.terms import blocks_of, iri, literal, triple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = prefixes(ids.BASE)
+NAMES = writing.prefixes(ids.BASE)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def turtle(*lines: str) -> str:
     """Return lines of N-Triples as Turtle."""
-    return "".join((*header(NAMES), *blocks(sorted(lines), shortener(NAMES))))
+    term = writing.shortener(NAMES)
+    return "".join((*writing.header(NAMES), *(writing.turtle(block, term) for block in blocks_of(sorted(lines)))))
 
 
 @given(texts, texts, st.sampled_from([None, "en", "zh"]))
@@ -69,7 +70,7 @@ def test_numbers_are_bare_only_where_they_stay_the_same() -> None:
     """A decimal with a point and an integer without stand bare; a decimal without one keeps its datatype."""
     xsd = "http://www.w3.org/2001/XMLSchema#"
     values = [f'"54.1"^^<{xsd}decimal>', f'"25000"^^<{xsd}decimal>', f'"3"^^<{xsd}integer>', f'"007"^^<{xsd}string>']
-    term = shortener(NAMES)
+    term = writing.shortener(NAMES)
     assert [term[each] for each in values] == ["54.1", '"25000"^^xsd:decimal', "3", '"007"^^xsd:string']
 
 

@@ -73,7 +73,7 @@ BREAKS = {
 def test_each_break_is_named(graph: KnowledgeGraph, case: str) -> None:
     """A graph that is broken in one way is reported under the rule that it breaks."""
     update, shape = BREAKS[case]
-    broken = KnowledgeGraph(graph.triples(), graph.evidence)
+    broken = KnowledgeGraph(graph.triples(), graph.evidence_blocks)
     broken.store.update(PREFIXES + update)
     assert shape in {violation.shape for violation in check(broken)}
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.claims import Claims, together
+from kg.graph.terms import lines_of
 
 probabilities = st.lists(st.floats(0, 1), min_size=1, max_size=6)
 
@@ -36,6 +37,6 @@ def test_a_paper_that_says_so_twice_counts_once() -> None:
     claims = Claims("https://example.org/", "<https://example.org/run/1>")
     for confidence in (0.5, 0.8):
         claims.add("<s:s>", "<p:p>", "<o:o>", "<p:1>", confidence)
-    text = "\n".join(claims.lines())
+    text = "\n".join(lines_of(claims.blocks()))
     assert '#support> "1"' in text
     assert '#confidence> "0.8"' in text
