@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ ALIKE = 92.0
 STEM = 0.6
 """Share of the longer word that two words of one stem have in common from their start."""
 _BLOCK = 3
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
 _KINDS = frozenset(
     [
         "framework",
@@ -95,7 +97,7 @@ def aligned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same_stem(one: str, other: str) -> bool:
-    if one == other:
+    if one == other or (len(stem := _INFLECTION.sub("", one)) >= _BLOCK and stem == _INFLECTION.sub("", other)):
         return True
     if not (one.isalpha() and other.isalpha()):
         return False

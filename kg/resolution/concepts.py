@@ -177,7 +177,8 @@ def _reading(found: Concepts, key: str, kind: str) -> Reading | None:
     text = evidence.form(key).text
     for anchor, count in evidence.listed.get(key, {}).items():
         long = evidence.form(anchor)
-        if kind == HAN or (long.kind != ABBREVIATION and fits(text, long.text)):
+        unread = long.kind == ABBREVIATION and anchor in found.readings and found.of(anchor) == anchor
+        if not unread if kind == HAN else long.kind != ABBREVIATION and fits(text, long.text):
             votes[found.of(anchor)] += count
     if not votes:
         return None

@@ -116,13 +116,24 @@ def load(path: Path) -> Decisions:
     if unknown := sorted(set(data) - set(_KEYS)):
         message = f"{path}: unknown kind of decision {unknown[0]!r}; choose from: {', '.join(sorted(_KEYS))}"
         raise ConfigError(message)
-    return Decisions(tuple(_decision(path, kind, row) for kind in _KEYS for row in data.get(kind, [])))
+    return Decisions(
+        tuple(_decision(path, kind, row) for kind in _KEYS for row in _rows(path, kind, data.get(kind, [])))
+    )
+
+
+def _rows(path: Path, kind: str, rows: object) -> list[dict[str, Any]]:
+    if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        return rows
+    message = f"{path}: {kind} must be written as [[{kind}]]"
+    raise ConfigError(message)
 
 
 def _decision(path: Path, kind: str, row: dict[str, Any]) -> Decision:
     if unknown := sorted(set(row) - _KEYS[kind]):
         message = f"{path}: [[{kind}]] has no {unknown[0]!r}; choose from: {', '.join(sorted(_KEYS[kind]))}"
         raise ConfigError(message)
+    for name, value in row.items():
+        _check(path, kind, name, value)
     names = tuple(row.get("names", [row["name"]] if "name" in row else []))
     decision = Decision(
         kind=kind,
@@ -136,6 +147,16 @@ def _decision(path: Path, kind: str, row: dict[str, Any]) -> Decision:
         message = f"{path}: [[{kind}]] {', '.join(names)}: {fault}"
         raise ConfigError(message)
     return decision
+
+
+def _check(path: Path, kind: str, name: str, value: object) -> None:
+    several = name in {"names", "documents"}
+    if several and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        message = f"{path}: [[{kind}]] {name} must be a list of texts"
+        raise ConfigError(message)
+    if not several and not isinstance(value, str):
+        message = f"{path}: [[{kind}]] {name} must be a text"
+        raise ConfigError(message)
 
 
 def _fault(decision: Decision) -> str:

@@ -30,7 +30,7 @@ PROPOSED = 0.25
 """Share of a name's papers from which proposals of any form make homonyms."""
 MARGIN = 1.25
 """How many times more the best reading must share with a paper than the next one."""
-ENOUGH = 2.0
+ENOUGH = 1.5
 """What two papers must share at least: the sum of -log of the share of papers that speak of each thing."""
 BY_CONTEXT, BY_CITATION = 0.8, 0.5
 """Confidence of a mention placed by what its paper speaks of, and of one placed where most are."""
@@ -51,11 +51,12 @@ def by_type(things: Sequence[Seen], at: list[int]) -> list[list[int]]:
     """Split things of one name whose types can't be one, if papers enough say so."""
     main = main_type(things, at)
     apart = [p for p in at if not any(compatible(main, other) for other in things[p].types)]
-    company = "Organization" in {main, main_type(things, apart or at)}
-    if len(apart) == len(at) or len(apart) < max(APART, len(at) * (COMPANY_SHARE if company else SHARE)):
+    second = main_type(things, apart or at)
+    others = [p for p in apart if compatible(second, things[p].type)]
+    share = COMPANY_SHARE if "Organization" in {main, second} else SHARE
+    if len(others) < max(APART, len(at) * share):
         return [at]
-    rest = sorted(set(at) - set(apart))
-    return [rest, *by_type(things, apart)]
+    return [*by_type(things, sorted(set(at) - set(others))), others]
 
 
 class Context:

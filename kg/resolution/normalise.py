@@ -189,7 +189,7 @@ def key(name: str) -> str:
     >>> key("Pre-Training"), key("DeepSeek R1"), key("大型語言模型")
     ('pretraining', 'deepseekr1', '大语言模型')
     """
-    return joined(words(name))
+    return joined(words(clean(name)))
 
 
 def numbers(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kg.resolution import terms as known
 from kg.resolution.concepts import PREVAILS, Concepts, concepts
 from kg.resolution.evidence import gather
 from kg.resolution.homonyms import Context, Group, by_proposal, by_type
+from kg.resolution.normalise import key
 from kg.resolution.seen import HAN, LATIN, seen
 from kg.resolution.told import Told, report_unused, tell
 from kg.resolution.types import main_type
@@ -174,7 +175,7 @@ def _reason(work: _Work, thing: Seen, group: Group, entity: Entity) -> tuple[str
     if work.found.of(anchor.key) != head:
         form = next((f for f in thing.forms if _reads(work, f, head)), anchor)
         return f"translation: {form.text} = {named}", BY_OTHER_NAME
-    if anchor.key == head:
+    if anchor.key in set(map(key, entity.names.values())):
         return f"spelling: {anchor.text} = {named}", 1.0
     reading = work.found.readings.get(anchor.key)
     if anchor.kind != LATIN and reading is not None:
