@@ -16,6 +16,7 @@ from kg.model import (
     Field,
     Link,
     Mention,
+    Merge,
     Quantity,
     Resolution,
     Result,
@@ -174,7 +175,9 @@ def resolution(extractions: list[Extraction]) -> Resolution:
         for extraction in extractions
         for thing in extraction.things
     }
-    return Resolution(_ENTITIES, pairs)
+    llm = [pair for pair, entity in pairs.items() if entity == "method/llm"]
+    merges = tuple(Merge(*pair, "method/llm", "term: LLM = 大语言模型", 0.9) for pair in llm)
+    return Resolution(_ENTITIES, pairs, merges)
 
 
 @pytest.fixture(scope="session")

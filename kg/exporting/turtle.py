@@ -49,8 +49,8 @@ def prefixes(base: str) -> dict[str, str]:
 
 
 _KINDS = (
-    *("annotation", "benchmark", "claim", "component", "dataset", "digest", "graph", "method", "metric", "model"),
-    *("organization", "paper", "quantity", "result", "run", "selector", "software", "span", "task", "text"),
+    *("annotation", "benchmark", "claim", "component", "dataset", "digest", "graph", "merge", "method", "metric"),
+    *("model", "organization", "paper", "quantity", "result", "run", "selector", "software", "span", "task", "text"),
 )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kg.graph import identifiers as ids
 from kg.graph import rdf
 from kg.graph.annotations import Annotations, Spool
-from kg.graph.claims import Claims, run_blocks
+from kg.graph.claims import Claims, merge_lines, run_lines
 from kg.graph.knowledge import KnowledgeGraph
-from kg.graph.terms import decimal, iri, literal, name, triple
+from kg.graph.terms import blocks_of, decimal, iri, literal, name, triple
 from kg.model import PAPER
 
 if TYPE_CHECKING:
@@ -67,10 +67,15 @@ class _Builder:
         """Yield evidence.ttl, sorted: the parts follow one another as their IRIs do."""
         yield from self.spool.annotations()
         yield from self.claims.blocks()
-        yield from run_blocks(self.run, self.version, sorted(self.components), self.base)
+        yield from blocks_of(sorted(self.provenance()))
         yield from self.spool.selectors()
         yield from self.spool.spans()
         yield from self.spool.texts()
+
+    def provenance(self) -> Iterator[str]:
+        """Yield the run, its components, and why things are one."""
+        yield from run_lines(self.run, self.version, sorted(self.components), self.base)
+        yield from merge_lines(self.resolution.merges, self.entities, self.base)
 
     def node(self, entity: str) -> str:
         """Return the term of an entity, noting that the graph speaks of it."""

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.graph import identifiers as ids
-from kg.graph.terms import blocks_of, decimal, integer, iri, literal, name, triple
+from kg.graph.terms import decimal, integer, iri, literal, name, triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.graph.terms import Block
+    from kg.model import Merge
 
 _TYPE = name("rdf:type")
 _NEVER_QUITE = Decimal("0.999")
@@ -73,12 +74,30 @@ def together(confidences: Iterable[float]) -> Decimal:
     return sure if doubt == 0.0 else min(sure, _NEVER_QUITE)
 
 
-def run_blocks(run: str, version: str, components: Iterable[str], base: str) -> Iterator[Block]:
-    """Yield the run that made the graph and its components, sorted; no time, so that equal input gives equal bytes."""
-    return blocks_of(sorted(_run_lines(run, version, components, base)))
+def merge_lines(merges: Iterable[Merge], nodes: Mapping[str, str], base: str) -> Iterator[str]:
+    """Yield why things are one: for each entity and reason a node, with the number of papers and the confidence.
+
+    `nodes` holds the terms of the graph's entities; merges into others are left out.
+    """
+    papers: dict[tuple[str, str], set[str]] = {}
+    sure: dict[tuple[str, str], float] = {}
+    for merge in merges:
+        if merge.entity in nodes:
+            key = (merge.entity, merge.reason)
+            papers.setdefault(key, set()).add(merge.document)
+            sure[key] = max(merge.confidence, sure.get(key, 0.0))
+    for (entity, reason), found in papers.items():
+        node = iri(ids.merge_iri(entity, reason, base))
+        yield triple(node, _TYPE, name("kg:Merge"))
+        yield triple(node, _TYPE, name("prov:Entity"))
+        yield triple(node, name("kg:mergedInto"), nodes[entity])
+        yield triple(node, name("kg:reason"), literal(reason))
+        yield triple(node, _SUPPORT, integer(len(found)))
+        yield triple(node, _CONFIDENCE, decimal(together([sure[entity, reason]])))
 
 
-def _run_lines(run: str, version: str, components: Iterable[str], base: str) -> Iterator[str]:
+def run_lines(run: str, version: str, components: Iterable[str], base: str) -> Iterator[str]:
+    """Yield the run that made the graph and its components; no time, so that equal input gives equal bytes."""
     yield triple(run, _TYPE, name("prov:Activity"))
     versions = [literal(version)] if version else []
     yield from (triple(run, name("schema:softwareVersion"), each) for each in versions)

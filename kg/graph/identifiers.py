@@ -96,6 +96,11 @@ def claim_iri(subject: str, predicate: str, object_: str, base: str = BASE) -> s
     return f"{base}claim/{digest(subject, predicate, object_)}"
 
 
+def merge_iri(entity: str, reason: str, base: str = BASE) -> str:
+    """Return the IRI of the merging of things into an entity for a reason."""
+    return f"{base}merge/{digest(entity, reason)}"
+
+
 def text_iri(document: str, field: str, base: str = BASE) -> str:
     """Return the IRI of one text of a document, such as its Chinese abstract."""
     return f"{base}text/{text_key(document, field)}"

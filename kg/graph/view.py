@@ -28,7 +28,7 @@ SELECT ?from ?kind ?to ?support ?confidence WHERE { GRAPH <%s> {
 def relations() -> list[str]:
     """Return the names of the predicates between papers and things, as the ontology orders them."""
     ontology = read_ontology()
-    things = set(ontology.classes) - {"Result", "Quantity", "Claim", "Text", "Unit"}
+    things = set(ontology.classes) - {"Result", "Quantity", "Claim", "Text", "Merge", "Unit"}
     return [each.name for each in ontology.predicates.values() if each.range and each.domain <= things]
 
 

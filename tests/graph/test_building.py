@@ -90,6 +90,17 @@ def test_a_mention_bears_its_thing_and_the_things_type(graph: KnowledgeGraph) ->
     assert found == {("https://w3id.org/paperkg/ontology#Method",)}
 
 
+def test_a_merge_has_its_reason(graph: KnowledgeGraph) -> None:
+    """Why things of several papers are one is told once, with the number of papers."""
+    found = rows(
+        graph,
+        """SELECT ?reason ?n ?sure { GRAPH <https://w3id.org/paperkg/graph/evidence> {
+          ?m a kg:Merge ; kg:mergedInto <https://w3id.org/paperkg/id/method/llm> ; kg:reason ?reason ;
+            kg:support ?n ; kg:confidence ?sure } }""",
+    )
+    assert found == {("term: LLM = 大语言模型", "3", "0.9")}
+
+
 def _with(extraction: Extraction, *facts: Fact) -> Extraction:
     return replace(extraction, facts=facts)
 
