@@ -42,6 +42,8 @@ class Scene:
     main: str
     """The proposed thing named most, else ``paper``."""
     starts: Sequence[int]
+    memo: dict[object, list[float]]
+    """Rows worked out before: by thing, by number, by both."""
 
 
 def scene(context: Context) -> Scene:
@@ -63,6 +65,7 @@ def scene(context: Context) -> Scene:
         roles,
         main,
         [mention[0] for mention in context.mentions],
+        {},
     )
 
 
@@ -86,6 +89,13 @@ def _joined(text: str, end: int, start: int) -> bool:
 
 def number_features(seen: Scene, spot: Spot) -> list[float]:
     """Describe one number: its form, value, unit, place and the cue words around it."""
+    key = spot.number.start
+    if key not in seen.memo:
+        seen.memo[key] = _number(seen, spot)
+    return seen.memo[key]
+
+
+def _number(seen: Scene, spot: Spot) -> list[float]:
     number, context = spot.number, seen.context
     value = float(number.value)
     row = [
@@ -134,7 +144,12 @@ def _nearest(seen: Scene, spot: Spot) -> list[float]:
 def pair_features(seen: Scene, spot: Spot, thing: str) -> list[float]:
     """Describe one thing as the candidate of one number: what it is, and how it stands to the number."""
     kind = seen.context.things[thing][0] if thing != PAPER else PAPER
-    return [*_thing(seen, thing, kind), *_standing(seen, spot, thing, kind)]
+    key = (spot.number.start, thing)
+    if thing not in seen.memo:
+        seen.memo[thing] = _thing(seen, thing, kind)
+    if key not in seen.memo:
+        seen.memo[key] = seen.memo[thing] + _standing(seen, spot, thing, kind)
+    return seen.memo[key]
 
 
 def _thing(seen: Scene, thing: str, kind: str) -> list[float]:

@@ -1,8 +1,14 @@
-"""Boosted decision trees at run time: plain arrays, no learner library."""
+"""Boosted decision trees at run time: plain arrays, no learner library.
+
+All splits of all trees are compared at once, and the leaf is found by bit masks, after QuickScorer
+(Lucchese et al., SIGIR 2015): a split that goes right rules out the leaves of its left branch; of those
+still possible, the leftmost is the row's leaf.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,50 +18,58 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ARRAYS = ("feature", "threshold", "left", "right", "value")
+LEAVES = 16
+"""The most leaves that a tree may have: one bit each."""
+SPLITS = LEAVES - 1
 
 
 @dataclass(frozen=True)
 class Trees:
-    """A sum of trees. Each array is (trees, nodes) but ``roots``; a leaf points at itself, both ways.
+    """A sum of trees, of at most 16 leaves each.
 
-    ``value`` holds the leaves' scores. ``classes`` scores come from every ``classes``-th tree.
+    ``feature`` and ``threshold`` (trees x 15): a row goes left where its feature is not above the threshold.
+    ``masks`` (trees, 15): the leaves still possible after going right. ``values`` (trees, 16): the leaves' scores.
+    With several ``classes``, every ``classes``-th tree is of one class.
     """
 
-    feature: NDArray[np.int32]
+    feature: NDArray[np.int16]
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: NDArray[np.float32]
-    depth: int
+    masks: NDArray[np.uint16]
+    values: NDArray[np.float32]
     classes: int = 1
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return raw scores (log odds), shape (rows, classes), of ``rows``, shape (rows, features)."""
-        count, trees = len(rows), len(self.feature)
-        at = np.zeros((count, trees), dtype=np.int32)
-        tree = np.arange(trees)
-        row = np.arange(count)[:, None]
-        for _ in range(self.depth):
-            goes_left = rows[row, self.feature[tree, at]] <= self.threshold[tree, at]
-            at = np.where(goes_left, self.left[tree, at], self.right[tree, at])
-        leaves = self.value[tree, at].astype(np.float64)
-        return leaves.reshape(count, trees // self.classes, self.classes).sum(axis=1)
+        count, trees = len(rows), len(self.values)
+        rights = rows.take(self.feature, axis=1) > self.threshold
+        possible = np.where(rights, self.masks.ravel(), np.uint16(0xFFFF)).reshape(count, trees, SPLITS)
+        leaf = _lowest_bits()[np.bitwise_and.reduce(possible, axis=2)]
+        at = np.arange(trees) * LEAVES + leaf
+        scores = self.values.ravel().take(at).astype(np.float64)
+        return scores.reshape(count, trees // self.classes, self.classes).sum(axis=1)
+
+
+@cache
+def _lowest_bits() -> NDArray[np.intp]:
+    words = np.arange(1 << LEAVES, dtype=np.int64)
+    words[0] = 1
+    return np.log2(words & -words).astype(np.intp)
 
 
 def unpack(arrays: Mapping[str, NDArray[np.float32]], name: str) -> Trees:
     """Return the trees stored under ``name`` in an ``.npz`` file."""
-    depth, classes = (int(n) for n in arrays[f"{name}.shape"])
-    feature, left, right = (arrays[f"{name}.{key}"].astype(np.int32) for key in ("feature", "left", "right"))
-    return Trees(feature, arrays[f"{name}.threshold"], left, right, arrays[f"{name}.value"], depth, classes)
+    classes = int(arrays[f"{name}.classes"])
+    feature = arrays[f"{name}.feature"].astype(np.int16).ravel()
+    threshold = arrays[f"{name}.threshold"].astype(np.float32).ravel()
+    return Trees(feature, threshold, arrays[f"{name}.masks"].astype(np.uint16), arrays[f"{name}.values"], classes)
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return probabilities along the last axis."""
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 def sigmoid(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probability of each log odds."""
-    return 1 / (1 + np.exp(-scores))
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float64)

@@ -6,14 +6,16 @@ Needs LightGBM, at training time only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 
 from kg.extraction.number_features import number_features, scene
 from kg.extraction.number_model import ROLES, NumberModel, candidates, role_rows
 from kg.extraction.number_scene import spots
-from kg.extraction.trees import Trees, unpack
+from kg.extraction.trees import LEAVES, SPLITS, unpack
 from kg.training.number_labels import labels
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ SETTINGS = {
     "verbose": -1,
     "learning_rate": 0.06,
     "n_estimators": 150,
-    "num_leaves": 15,
+    "num_leaves": 16,
     "min_child_samples": 12,
     "subsample": 0.8,
     "subsample_freq": 1,
@@ -92,50 +94,55 @@ def model_of(stored: Mapping[str, NDArray[np.float32]]) -> NumberModel:
 
 
 def save(stored: Mapping[str, NDArray[np.float32]], path: Path) -> None:
-    """Write the arrays, compressed; the bytes depend on the arrays alone."""
+    """Write the arrays as an ``.npz`` file whose bytes depend on the arrays alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **dict(sorted(stored.items())))
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, array in sorted(stored.items()):
+            content = BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(array), version=(1, 0))
+            archive.writestr(ZipInfo(f"{name}.npy"), content.getvalue(), ZIP_DEFLATED, 9)
 
 
 def _rows(rows: list[Any]) -> NDArray[np.float32]:
     return np.array([row[0] for row in rows], dtype=np.float32)
 
 
-def packed(name: str, learner: Any, classes: int) -> Iterator[tuple[str, NDArray[np.float32]]]:  # noqa: ANN401 - LightGBM is untyped
-    """Give the learner's trees as padded arrays, (trees, nodes) each."""
-    trees = [_flat(tree["tree_structure"]) for tree in learner.booster_.dump_model()["tree_info"]]
-    width = max(len(tree) for tree in trees)
-    table = np.zeros((5, len(trees), width), dtype=np.float32)
+def packed(name: str, learner: Any, classes: int) -> Iterator[tuple[str, NDArray[Any]]]:  # noqa: ANN401 - untyped library
+    """Give the learner's trees in the arrays of ``kg.extraction.trees.Trees``."""
+    trees = [tree["tree_structure"] for tree in learner.booster_.dump_model()["tree_info"]]
+    feature = np.zeros((len(trees), SPLITS), dtype=np.int16)
+    threshold = np.full((len(trees), SPLITS), np.inf, dtype=np.float32)
+    masks = np.full((len(trees), SPLITS), 0xFFFF, dtype=np.uint16)
+    values = np.zeros((len(trees), LEAVES), dtype=np.float32)
     for at, tree in enumerate(trees):
-        table[:, at, : len(tree)] = np.array(tree, dtype=np.float32).T
-    depth = max(_depth(tree["tree_structure"]) for tree in learner.booster_.dump_model()["tree_info"])
-    kinds = (np.int16, np.float32, np.int8 if width < 128 else np.int16, np.int8 if width < 128 else np.int16, np.float32)
-    for key, values, kind in zip(Trees.__annotations__, table, kinds, strict=False):
-        yield f"{name}.{key}", values.astype(kind)
-    yield f"{name}.shape", np.array([depth, classes], dtype=np.int16)
+        splits, leaves = _flat(tree)
+        values[at, : len(leaves)] = leaves
+        for place, (column, limit, mask) in enumerate(splits):
+            feature[at, place], threshold[at, place], masks[at, place] = column, limit, mask
+    yield from ((f"{name}.feature", feature), (f"{name}.threshold", threshold))
+    yield from ((f"{name}.masks", masks), (f"{name}.values", values), (f"{name}.classes", np.array(classes)))
 
 
-def _flat(node: Mapping[str, Any]) -> list[tuple[float, float, float, float, float]]:
-    """List a tree's nodes, the root first: feature, threshold, left, right, value; leaves point at themselves."""
-    out: list[tuple[float, float, float, float, float]] = []
+def _flat(node: Mapping[str, Any]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """List a tree's splits (feature, threshold, leaves possible on the right) and its leaves from the left."""
+    splits: list[tuple[int, float, int]] = []
+    leaves: list[float] = []
 
-    def add(part: Mapping[str, Any]) -> int:
-        at = len(out)
-        out.append((0.0, 0.0, at, at, float(part.get("leaf_value", 0.0))))
-        if "split_feature" in part:
-            left, right = add(part["left_child"]), add(part["right_child"])
-            out[at] = (float(part["split_feature"]), _below(part["threshold"]), left, right, 0.0)
-        return at
+    def walk(part: Mapping[str, Any]) -> None:
+        if "split_feature" not in part:
+            leaves.append(float(part["leaf_value"]))
+            return
+        first = len(leaves)
+        walk(part["left_child"])
+        gone = (1 << len(leaves)) - (1 << first)
+        splits.append((part["split_feature"], _below(part["threshold"]), 0xFFFF & ~gone))
+        walk(part["right_child"])
 
-    add(node)
-    return out
+    walk(node)
+    return splits, leaves
 
 
 def _below(threshold: float) -> float:
     """Return the largest 32-bit number not above ``threshold``, so that no row changes sides."""
     near = np.float32(threshold)
     return float(near if near <= threshold else np.nextafter(near, np.float32(-np.inf)))
-
-
-def _depth(node: Mapping[str, Any]) -> int:
-    return 1 + max(_depth(node["left_child"]), _depth(node["right_child"])) if "split_feature" in node else 0
