@@ -10,7 +10,7 @@ from kg.errors import RecordError
 from kg.model import Document, Link, Skipped
 from kg.reading import addresses, frontmatter, lines, wording
 from kg.reading.entries import Entry, entries
-from kg.reading.language import language
+from kg.reading.language import has_han, language
 from kg.reading.markdown import Line, blocks, is_strong, text_of
 from kg.reading.source import LONGEST_LINE, Page, Source, decode, read_bytes
 from kg.reading.text import Text, as_field, cut, join_lines, join_paragraphs, strip
@@ -55,7 +55,7 @@ def read_blocks(
     front: dict[str, str] | None = None,
 ) -> Iterator[Document]:
     """Yield a Document for each entry that the blocks hold; `front` counts where there is only one."""
-    found = entries([block for block in given if any(line.text.value for line in block.lines)])
+    found = entries([block for block in given if block.level or text_of(block).value])
     ends = [_line(entry) for entry in found[1:]] + [page.text.count("\n") + 2]
     for entry, end in zip(found, ends, strict=False):
         try:
@@ -144,7 +144,9 @@ def _take_title(draft: _Draft, title: Text) -> None:
         _take_title(draft, cut(title, 0, sides.start()))
         _take_title(draft, cut(title, sides.end()))
     elif title.value.strip():
-        draft.titles.setdefault(language(title.value), strip(title))
+        # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
+        other = "en" in draft.titles and has_han(title.value)
+        draft.titles.setdefault("zh" if other else language(title.value), strip(title))
 
 
 def _read_block(draft: _Draft, block: Block, *, more: bool) -> None:

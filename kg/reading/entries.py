@@ -104,6 +104,7 @@ def _is_link_title(block: Block) -> bool:
 def _paper_level(areas: list[Entry]) -> int:
     levels = Counter(_level(area) for area in areas if has_address(area))
     levels = levels or Counter(_level(area) for area in areas if area.title and area.body)
+    levels = levels or Counter(_level(area) for area in areas if area.title)
     return min(levels, key=lambda level: (-levels[level], level), default=0)
 
 

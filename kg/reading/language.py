@@ -10,6 +10,11 @@ _SHARE = 0.1
 _FEWEST = 2
 
 
+def has_han(text: str) -> bool:
+    """Whether there is any Han character in a text."""
+    return bool(_HAN.search(text))
+
+
 def language(text: str) -> str:
     """Tell the language of a title or paragraph: ``zh`` or ``en``.
 
