@@ -58,7 +58,7 @@ def _lowest_bits() -> NDArray[np.intp]:
 
 def unpack(arrays: Mapping[str, NDArray[np.float32]], name: str) -> Trees:
     """Return the trees stored under ``name`` in an ``.npz`` file."""
-    classes = int(arrays[f"{name}.classes"])
+    classes = int(arrays[f"{name}.classes"].item())
     feature = arrays[f"{name}.feature"].astype(np.int16).ravel()
     threshold = arrays[f"{name}.threshold"].astype(np.float32).ravel()
     return Trees(feature, threshold, arrays[f"{name}.masks"].astype(np.uint16), arrays[f"{name}.values"], classes)
