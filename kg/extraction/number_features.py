@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class Scene:
     main: str
     """The proposed thing named most, else ``paper``."""
     starts: Sequence[int]
+    counts: Counter[str]
+    """Things by type."""
     memo: dict[object, list[float]]
     """Rows worked out before: by thing, by number, by both."""
 
@@ -65,6 +67,7 @@ def scene(context: Context) -> Scene:
         roles,
         main,
         [mention[0] for mention in context.mentions],
+        Counter(context.things[thing][0] for thing in order),
         {},
     )
 
@@ -111,6 +114,8 @@ def _number(seen: Scene, spot: Spot) -> list[float]:
         float(("=", "~", ">", "<", "up to").index(number.comparator)),
         float(spot.index),
         float(spot.peers),
+        float(spot.run),
+        float(spot.run_size),
         float(cues().groups.get(spot.noun or "", 0)),
         float(spot.noun_end - number.end),
         float(spot.field.startswith("title")),
@@ -120,6 +125,7 @@ def _number(seen: Scene, spot: Spot) -> list[float]:
         float(spot.end - number.end),
         float(context.text[number.start - 1 : number.start] in "(（"),
         float(len(seen.things)),
+        *(float(seen.counts[kind]) for kind in TYPES),
     ]
     return [*row, *spot.before, *spot.behind, *_nearest(seen, spot)]
 
@@ -179,7 +185,7 @@ def _standing(seen: Scene, spot: Spot, thing: str, kind: str) -> list[float]:
     inside = any(p[0] < number.digits_end and p[1] > number.start for p in here)
     last, first = before[-1] if before else None, behind[0] if behind else None
     clause = any(spot.clause[0] <= p[0] and p[1] <= spot.clause[1] for p in here)
-    near = [float(len(here)), float(inside), float(clause), float(_earlier(seen, spot, at)), float(spot.noun_end > number.end and any(p[0] < spot.noun_end and p[1] > number.end for p in here))]
+    near = [float(len(here)), float(inside), float(clause), *_elsewhere(seen, spot, at, kind), float(spot.noun_end > number.end and any(p[0] < spot.noun_end and p[1] > number.end for p in here))]
     return [
         *near,
         *_gap(seen, text, last[1] if last else None, number.start, kind),
@@ -191,17 +197,22 @@ def _standing(seen: Scene, spot: Spot, thing: str, kind: str) -> list[float]:
     ]  # fmt: skip
 
 
-def _earlier(seen: Scene, spot: Spot, at: Sequence[tuple[int, int]]) -> float:
-    """Sentences between the number's and the last earlier one that names the thing; -1 is none."""
+def _elsewhere(seen: Scene, spot: Spot, at: Sequence[tuple[int, int]], kind: str) -> list[float]:
+    """Describe the thing's mentions in other sentences.
+
+    Sentences back to the last earlier one and on to the next later one (-1 is none), characters back, and how
+    many things of the type have been named since.
+    """
     starts = seen.context.sentence_starts
-    for back in range(1, 4):
-        if spot.sentence < back:
-            break
-        low = starts[spot.sentence - back]
-        high = starts[spot.sentence - back + 1]
-        if any(low <= p[0] < high for p in at):
-            return float(back)
-    return -1.0
+    last = max((p[1] for p in at if p[1] <= spot.number.start), default=-1)
+    later = min((p[0] for p in at if p[0] >= spot.end), default=-1)
+    low, high = bisect_left(seen.starts, last), bisect_left(seen.starts, spot.number.start)
+    return [
+        -1.0 if last < 0 else float(min(9, spot.sentence - bisect_right(starts, last) + 1)),
+        -1.0 if later < 0 else float(min(9, bisect_right(starts, later) - 1 - spot.sentence)),
+        FAR * 2 if last < 0 else float(spot.number.start - last),
+        -1.0 if last < 0 else float(len({m[2] for m in seen.context.mentions[low:high] if m[3] == kind})),
+    ]
 
 
 def _gap(seen: Scene, text: str, start: int | None, end: int, kind: str) -> list[float]:
@@ -238,8 +249,10 @@ def _edges(text: str, place: tuple[int, int] | None, low: int) -> list[float]:
 
 
 def _parallel(seen: Scene, spot: Spot, place: tuple[int, int] | None) -> list[float]:
-    """Compare the number's place among its peers with the mention's place in its list."""
+    """Compare the number's place among its peers, and in its list, with the mention's place in its list."""
     if place is None:
-        return [-1.0, -1.0, -2.0]
+        return [-1.0, -1.0, -9.0, -9.0]
     at, size = seen.lists[place[0]]
-    return [float(size), float(at), float(at - spot.index) if size == spot.peers and size > 1 else -3.0]
+    among_peers = at - spot.index if size == spot.peers and size > 1 else -8
+    in_run = at - spot.run if size == spot.run_size and size > 1 else -8
+    return [float(size), float(at), float(among_peers), float(in_run)]

@@ -1,0 +1,161 @@
+"""Candidate names: every span that the encoder, a known name, a bracket or a title suggests, grouped by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.abbreviations import definitions
+from kg.extraction.names import key
+from kg.extraction.text import title_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from kg.extraction.encoder import Encoder
+    from kg.extraction.priors import Prior, Priors
+    from kg.extraction.text import Text
+
+    Spans = dict[tuple[int, int], set[str]]
+
+FLOOR = 0.06
+"""Spans that no list or bracket suggests need at least this probability of some type."""
+KNOWN_FLOOR = 0.004
+"""Spans that are known names need at least this."""
+
+
+@dataclass
+class Group:
+    """All the places of one key in one text, and what the encoder thinks of them."""
+
+    key: str
+    spans: list[tuple[int, int]]
+    surfaces: dict[str, float]
+    """Surface form -> highest probability."""
+    types: NDArray[np.float32]
+    """(places, types)."""
+    roles: NDArray[np.float32]
+    """(places, roles)."""
+    inside: NDArray[np.float32]
+    """(places,) highest probability of a span that contains this one."""
+    around: NDArray[np.float32]
+    """(places,) highest probability of a span within this one."""
+    crossing: NDArray[np.float32]
+    """(places,) highest probability of a span that overlaps without containing."""
+    prior: Prior | None
+    flags: set[str] = field(default_factory=set)
+
+    @property
+    def any(self) -> NDArray[np.float32]:
+        """(places,) probability that it is an entity of some type."""
+        return np.asarray(self.types.max(1), dtype=np.float32)
+
+    @property
+    def name(self) -> str:
+        """The best surface form."""
+        return max(self.surfaces, key=lambda s: (self.surfaces[s], s))
+
+
+@dataclass
+class Found:
+    """The groups of one text, and the pairs of keys that a bracket joins."""
+
+    groups: dict[str, Group]
+    defined: set[tuple[str, str]]
+    """(outer key, inner key)."""
+
+
+def _token_at(text: Text) -> tuple[dict[int, int], dict[int, int]]:
+    return {s: i for i, s in enumerate(text.starts)}, {e: i + 1 for i, e in enumerate(text.ends)}
+
+
+def _title_spans(text: Text, at: dict[int, int], end_at: dict[int, int]) -> Iterator[tuple[int, int]]:
+    for name, start, end in text.fields:
+        found = title_name(text.text[start:end]) if name.startswith("title") else None
+        if found and start + found[0] in at and start + found[1] in end_at:
+            first, last = at[start + found[0]], end_at[start + found[1]]
+            if last - first <= 6:  # noqa: PLR2004  a longer left side is a phrase, no name
+                yield first, last
+
+
+def _best_left(scores: NDArray[np.float32], end: int, longest: int) -> tuple[int, int] | None:
+    """Return the likeliest span that ends before token `end`."""
+    options = [(float(scores[end - n, n - 1]), end - n) for n in range(1, min(longest, end) + 1)]
+    best = max(options, default=(0.0, 0))
+    return (best[1], end) if best[0] >= KNOWN_FLOOR else None
+
+
+def _bracket_spans(text: Text, scores: NDArray[np.float32], spans: Spans, at: dict[int, int], end_at: dict[int, int]) -> set[tuple[str, str]]:
+    joined = set()
+    for one in definitions(text.text):
+        if one.start not in at or one.end not in end_at or one.left not in end_at:
+            continue
+        inner = at[one.start], end_at[one.end]
+        end = end_at[one.left]
+        outer = (at[one.outer], end) if one.outer in at else _best_left(scores, end, scores.shape[1])
+        if outer is None or inner[1] - inner[0] > scores.shape[1]:
+            continue
+        if one.outer in at and end - at[one.outer] > scores.shape[1]:
+            continue
+        spans.setdefault(outer, set()).add(f"outer-{one.kind}")
+        spans.setdefault(inner, set()).add(f"inner-{one.kind}")
+        joined.add((key(text.surface(*outer)), key(text.surface(*inner))))
+    return joined
+
+
+def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
+    """Read `text` and return its candidate groups."""
+    reading = encoder.read(encoder.vocabulary.rows(text.words))
+    scores = reading.spans.max(2)
+    spans: Spans = {}
+    for start, n in zip(*np.nonzero(scores > FLOOR), strict=True):
+        spans[int(start), int(start + n) + 1] = set()
+    for start, end, _ in priors.match(text.plain):
+        if end - start <= scores.shape[1] and scores[start, end - start - 1] > KNOWN_FLOOR:
+            spans.setdefault((start, end), set()).add("known")
+    at, end_at = _token_at(text)
+    for span in _title_spans(text, at, end_at):
+        spans.setdefault(span, set()).add("title")
+    joined = _bracket_spans(text, scores, spans, at, end_at)
+    order = sorted(spans)
+    starts = np.array([s for s, _ in order], dtype=np.int32)
+    lasts = np.array([e - 1 for _, e in order], dtype=np.int32)
+    types = reading.spans[starts, lasts - starts] if order else np.zeros((0, encoder.types), np.float32)
+    roles = encoder.roles(reading, text.sentence, starts, lasts)
+    return Found(_group(text, order, spans, types, roles, priors), joined)
+
+
+def _overlaps(starts: NDArray[np.int64], ends: NDArray[np.int64], score: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+    a, e = starts[:, None], ends[:, None]
+    other_a, other_e = starts[None], ends[None]
+    longer = (other_a <= a) & (e <= other_e) & ((other_e - other_a) > (e - a))
+    shorter = (a <= other_a) & (other_e <= e) & ((other_e - other_a) < (e - a))
+    crossing = (other_a < e) & (a < other_e) & ~longer & ~shorter & ~np.eye(len(a), dtype=bool)
+    return tuple(np.where(mask, score[None], 0).max(1, initial=0) for mask in (longer, shorter, crossing))
+
+
+def _group(text: Text, order: list[tuple[int, int]], flags: Spans, types: NDArray[np.float32], roles: NDArray[np.float32], priors: Priors) -> dict[str, Group]:
+    places: dict[str, list[int]] = {}
+    for i, span in enumerate(order):
+        name = key(text.surface(*span))
+        if name:
+            places.setdefault(name, []).append(i)
+    ends = np.array(order, dtype=np.int64).reshape(-1, 2)
+    score = types.max(1, initial=0)
+    inside, around, crossing = _overlaps(ends[:, 0], ends[:, 1], score)
+    groups = {}
+    for name, where in places.items():
+        surfaces: dict[str, float] = {}
+        marks: set[str] = set()
+        for i in where:
+            surface = text.surface(*order[i])
+            surfaces[surface] = max(surfaces.get(surface, 0.0), float(score[i]))
+            marks |= flags[order[i]]
+        groups[name] = Group(
+            name, [order[i] for i in where], surfaces, types[where], roles[where], inside[where], around[where], crossing[where], priors.names.get(name), marks
+        )
+    return groups

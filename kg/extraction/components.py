@@ -1,0 +1,145 @@
+"""The components of the pipeline, as spaCy factories: each says what it needs and what it leaves on the `Doc`.
+
+A `Doc` carries only plain values and span groups, so that it can be sent between processes:
+
+============================  ====================================================================================
+``doc._.kg_fields``           [name, start, end] of each field, in characters
+``doc._.kg_things``           [id, type, names, confidence, reasons] of each thing
+``doc.spans["kg_mentions"]``  mentions; label is the type, span id the thing
+``doc._.kg_facts``            [subject, predicate, object, confidence, [[start, end], ...]], in characters
+``doc._.kg_results``          rows of `kg.extraction.context.ResultRow`, as dictionaries of plain values
+``doc._.kg_quantities``       the same of `QuantityRow`
+``doc._.kg_links``            the same of `LinkRow`
+============================  ====================================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extraction.context import Context
+from kg.extraction.facts import PAPER, find_facts
+from kg.extraction.learned import learned
+from kg.extraction.links import find_links
+from kg.extraction.results import extract_numbers
+from kg.extraction.text import Text, from_tokens
+from kg.extraction.things import decide
+from kg.model import PAPER as PAPER_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXTENSIONS = ("kg_fields", "kg_things", "kg_facts", "kg_results", "kg_quantities", "kg_links")
+MENTIONS = "kg_mentions"
+
+for _name in EXTENSIONS:
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=[])
+
+
+def text_of(doc: Doc) -> Text:
+    """Return the paper's text as the trained parts see it."""
+    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields) or (("abstract_en", 0, len(doc.text)),)
+    return from_tokens(doc.text, fields, [(t.idx, t.idx + len(t)) for t in doc])
+
+
+@Language.component("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def sentences(doc: Doc) -> Doc:
+    """Begin a sentence after each full stop, question mark, exclamation mark and line break, of either script."""
+    text, starts, last = text_of(doc), set(), -1
+    for start, number in zip(text.starts, text.sentence.tolist(), strict=True):
+        if number != last:
+            starts.add(start)
+            last = number
+    for token in doc:
+        token.is_sent_start = token.idx in starts or token.i == 0
+    return doc
+
+
+class Mentions:
+    """Finds the things of a paper and their mentions, with the trained encoder and trees."""
+
+    def __init__(self, model: str = "", threshold: float | None = None) -> None:
+        """Use the model in the folder `model`, else the one that ships; `threshold` replaces the trained one."""
+        self.model, self.threshold = model, threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write things, mentions and facts."""
+        model, text = learned(self.model), text_of(doc)
+        things = decide(text, model, self.threshold)
+        ids = {i: f"e{i + 1}" for i in range(len(things))} | {PAPER: PAPER_ID}
+        doc._.kg_things = [
+            [ids[i], t.type, list(t.names), round(model.calibrated("counts", t.confidence), 4), list(t.reasons)] for i, t in enumerate(things)
+        ]
+        place = partial(_characters, text)
+        spans = [
+            doc.char_span(*place(s), label=t.type, span_id=ids[i], alignment_mode="expand") for i, t in enumerate(things) for s in t.spans
+        ]
+        doc.spans[MENTIONS] = sorted((s for s in spans if s is not None), key=_order)
+        doc._.kg_facts = [
+            [ids[f.subject], f.predicate, ids[f.object], round(model.calibrated(f"fact.{f.predicate}", f.confidence), 4), [list(place(p)) for p in f.places]]
+            for f in find_facts(text, things, model)
+        ]
+        return doc
+
+
+def _order(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.id_
+
+
+def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
+    return text.starts[span[0]], text.ends[span[1] - 1]
+
+
+@Language.factory(
+    "kg_mentions",
+    default_config={"model": "", "threshold": None},
+    requires=["doc._.kg_fields"],
+    assigns=["doc.spans", "doc._.kg_things", "doc._.kg_facts"],
+)
+def make_mentions(nlp: Language, name: str, model: str, threshold: float | None) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
+    """Make the component that finds things, their mentions and the facts between them."""
+    return Mentions(model, threshold)
+
+
+def context_of(doc: Doc) -> Context:
+    """Return what the number rules see of a doc that has its mentions and facts."""
+    text = text_of(doc)
+    edges = [i for i, n in enumerate(text.sentence.tolist()) if i == 0 or n != text.sentence[i - 1]]
+    ends = [text.ends[i - 1] for i in edges[1:]] + [text.ends[-1]] if edges else []
+    facts = tuple((s, p, o) for s, p, o, _, _ in doc._.kg_facts)
+    return Context(
+        text=doc.text,
+        fields=text.fields,
+        sentences=tuple((text.starts[i], end) for i, end in zip(edges, ends, strict=True)),
+        mentions=tuple((s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ())),
+        proposed=frozenset(o for _, p, o in facts if p == "proposes"),
+        facts=facts,
+        things={i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things},
+    )
+
+
+@Language.component("kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"])
+def results(doc: Doc) -> Doc:
+    """Find the numbers and what each reports or describes."""
+    found, described = extract_numbers(context_of(doc))
+    doc._.kg_results = [_plain(r) for r in found]
+    doc._.kg_quantities = [_plain(q) for q in described]
+    return doc
+
+
+@Language.component("kg_links", assigns=["doc._.kg_links"])
+def links(doc: Doc) -> Doc:
+    """Find the addresses and what they lead to."""
+    doc._.kg_links = [_plain(link) for link in find_links(doc.text)]
+    return doc
+
+
+def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401  any of the three row classes
+    return {k: str(v) if isinstance(v, Decimal) else v for k, v in asdict(row).items()}

@@ -1,0 +1,115 @@
+"""From decided things to facts: the role of each towards the paper's contribution, then what holds between others.
+
+One decision for the document: what is proposed takes no other role but a part's, of two readings that exclude each
+other the surer stays, and nothing is part of its own part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.learned import PAIRS, ROLES
+from kg.extraction.pairs import pair_chances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.extraction.learned import Learned
+    from kg.extraction.text import Text
+    from kg.extraction.things import Decided
+
+PAPER = -1
+_EXCLUSIVE = (("outperforms", "comparedWith"), ("uses", "partOf"), ("evaluatedOn", "trainedOn"))
+_OF_PAPER = ("proposes", "addresses")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact between things by index (PAPER for the paper), with the tokens (start, end) that bear it."""
+
+    subject: int
+    predicate: str
+    object: int
+    confidence: float
+    places: tuple[tuple[int, int], ...]
+
+
+def proposed(things: Sequence[Decided], model: Learned) -> list[int]:
+    """Return the indices of what the paper proposes, the surest first."""
+    role = ROLES.index("proposes")
+    sure = [(float(t.roles[role]), -i) for i, t in enumerate(things) if t.roles[role] >= model.thresholds["role.proposes"]]
+    return [-i for _, i in sorted(sure, reverse=True)]
+
+
+def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[FactRow]:
+    """Return the facts of a document, consistent with one another, sorted."""
+    own = proposed(things, model)
+    rows = [*_roles(text, things, model, own), *_pairs(text, things, model, own)]
+    return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
+
+
+def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
+    main = own[0] if own else PAPER
+    for i, thing in enumerate(things):
+        sure = {r: float(thing.roles[n]) for n, r in enumerate(ROLES) if thing.roles[n] >= model.thresholds[f"role.{r}"]}
+        if i in own:
+            sure = {r: p for r, p in sure.items() if r in {"proposes", "partOf"} and (r == "proposes" or i != main)}
+        for role, chance in _without_rivals(sure, model).items():
+            if role == "partOf" and main == PAPER:
+                continue
+            subject, target = (i, main) if role == "partOf" else (PAPER if role in _OF_PAPER else main, i)
+            if subject != target:
+                yield FactRow(subject, role, target, chance, _bearing(text, thing, role, things[main] if main >= 0 else None))
+
+
+def _without_rivals(sure: dict[str, float], model: Learned) -> dict[str, float]:
+    out = dict(sure)
+    for one, other in _EXCLUSIVE:
+        if one in out and other in out:
+            margin = {r: out[r] - model.thresholds[f"role.{r}"] for r in (one, other)}
+            del out[min(margin, key=lambda r: (margin[r], r))]
+    return out
+
+
+def _bearing(text: Text, thing: Decided, role: str, main: Decided | None) -> tuple[tuple[int, int], ...]:
+    """Return the place that says it best, stretched to the main thing's place in the same sentence, if there is one."""
+    n = ROLES.index(role)
+    best = max(thing.spans, key=lambda s: (float(thing.place_roles[s][n]), -s[0]))
+    sentence = text.sentence[best[0]]
+    for start, end in main.spans if main else ():
+        if text.sentence[start] == sentence and (start, end) != best:
+            return ((min(start, best[0]), max(end, best[1])),)
+    return (best,)
+
+
+def _pairs(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
+    for one, other, place, chances in pair_chances(text, things, model, own):
+        best = max(range(len(PAIRS)), key=lambda n: chances[n])
+        if chances[best] >= model.thresholds[f"pair.{PAIRS[best]}"]:
+            yield FactRow(one, PAIRS[best], other, float(chances[best]), (place,))
+
+
+def _best(rows: Iterable[FactRow]) -> list[FactRow]:
+    """Keep one row for each fact, and one direction of each outperforms, improves, basedOn."""
+    kept: dict[tuple[int, str, int], FactRow] = {}
+    for row in sorted(rows, key=lambda r: (-r.confidence, r.subject, r.predicate, r.object)):
+        triple, back = (row.subject, row.predicate, row.object), (row.object, row.predicate, row.subject)
+        if triple not in kept and back not in kept:
+            kept[triple] = row
+    return list(kept.values())
+
+
+def _acyclic(rows: list[FactRow]) -> list[FactRow]:
+    """Leave out the partOf facts that would close a ring, the less sure first."""
+    wholes: dict[int, set[int]] = {}
+    kept = []
+    for row in rows:
+        if row.predicate == "partOf":
+            if row.subject in wholes.get(row.object, set()) | {row.object}:
+                continue
+            above = {row.object} | wholes.get(row.object, set())
+            for part in [row.subject, *(p for p, w in wholes.items() if row.subject in w)]:
+                wholes.setdefault(part, set()).update(above)
+        kept.append(row)
+    return kept

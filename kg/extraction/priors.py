@@ -1,0 +1,81 @@
+"""What annotated papers and term lists say of a name before it is seen: how often it counts, and as what."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+_LONGEST = 16
+
+
+class Prior(NamedTuple):
+    """Counts for one name over annotated papers, and what the unannotated ones suggest."""
+
+    seen: int
+    """Papers whose text has the name."""
+    counted: int
+    """Papers that annotate it as an entity."""
+    optional: int
+    """Papers that annotate it as marginal."""
+    types: tuple[int, ...]
+    """Papers by type, in the order of the model's types."""
+    roles: tuple[int, ...]
+    """Papers by role towards the paper."""
+    frequency: int
+    """Papers of the whole corpus in which the name stands, as far as counted."""
+
+
+class Priors:
+    """Names by key, with a matcher over tokens, and which names were seen to mean the same."""
+
+    def __init__(self, names: Mapping[str, Prior], first: Mapping[str, int], same: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+        """Take priors by key, the longest name (in tokens) by first plain token, and (same, apart) counts by key pair."""
+        self.names = names
+        self._first = first
+        self._same = same
+
+    def match(self, plain: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, key) for each known name in the plain tokens, all lengths, nested ones too."""
+        names, first, count = self.names, self._first, len(plain)
+        for start, word in enumerate(plain):
+            longest = first.get(word)
+            if not longest:
+                continue
+            joined = ""
+            for end in range(start, min(start + longest, count)):
+                if not plain[end]:
+                    if plain[end] == "" and end == start:
+                        break
+                    continue
+                joined += plain[end]
+                if joined in names:
+                    yield start, end + 1, joined
+                elif joined[-1] == "s" and len(joined) > 3 and joined[:-1] in names:  # noqa: PLR2004  as in names.key
+                    yield start, end + 1, joined[:-1]
+
+    def pair(self, one: str, other: str) -> tuple[int, int]:
+        """Return in how many papers the two names were one thing, and in how many two."""
+        return self._same.get((one, other) if one < other else (other, one), (0, 0))
+
+
+def save_priors(path: Path, priors: Priors) -> None:
+    """Write as gzipped JSON, sorted, without a time stamp."""
+    data = {
+        "names": {k: list(priors.names[k]) for k in sorted(priors.names)},
+        "first": dict(sorted(priors._first.items())),  # noqa: SLF001  the module's own class
+        "same": [[*k, *v] for k, v in sorted(priors._same.items())],  # noqa: SLF001
+    }
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    path.write_bytes(gzip.compress(packed, 9, mtime=0))
+
+
+def load_priors(path: Path) -> Priors:
+    """Read what `save_priors` wrote."""
+    data = json.loads(gzip.decompress(path.read_bytes()))
+    names = {k: Prior(v[0], v[1], v[2], tuple(v[3]), tuple(v[4]), v[5]) for k, v in data["names"].items()}
+    return Priors(names, data["first"], {(a, b): (n, m) for a, b, n, m in data["same"]})

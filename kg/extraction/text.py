@@ -1,0 +1,94 @@
+"""One paper's text as the components see it: characters, tokens, sentences and fields, all in one coordinate system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.tokenizer import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+_TITLE_NAME = re.compile(r"\s*(?:Introducing |Meet )?([^:：—\n]{2,60}?)\s*(?:[:：]|—|——| - | – )\s*\S")
+_ENDS = frozenset("。！？!?.\n")
+_DROP = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(word: str) -> str:
+    """Return the word folded for comparison, without punctuation."""
+    return _DROP.sub("", unicodedata.normalize("NFKC", word).casefold())
+
+
+@dataclass(frozen=True)
+class Text:
+    """The fields of a paper joined by line breaks, in tokens without white space (a line break is one)."""
+
+    text: str
+    fields: tuple[tuple[str, int, int], ...]
+    """(name, start, end) in code points of `text`."""
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    """Each word folded for comparison; empty for punctuation."""
+    sentence: NDArray[np.int32]
+    """(tokens,) number of the sentence that each token stands in."""
+    field: tuple[int, ...]
+    """(tokens,) index into `fields`."""
+
+    def surface(self, start: int, end: int) -> str:
+        """Return the characters of tokens start to end (exclusive)."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+
+def make_text(fields: Iterable[tuple[str, str]]) -> Text:
+    """Join (name, text) pairs, cut them into tokens and number the sentences."""
+    named = [(name, value) for name, value in fields if value]
+    joined = "\n".join(value for _, value in named)
+    return from_tokens(joined, _places(named), [(s, e) for s, e in split(joined)])
+
+
+def _places(named: list[tuple[str, str]]) -> tuple[tuple[str, int, int], ...]:
+    places, start = [], 0
+    for name, value in named:
+        places.append((name, start, start + len(value)))
+        start += len(value) + 1
+    return tuple(places)
+
+
+def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: list[tuple[int, int]]) -> Text:
+    """Build from token offsets, such as a spaCy `Doc` has; spaces are dropped, line breaks kept."""
+    kept = [(s, e) for s, e in tokens if not text[s].isspace() or "\n" in text[s:e]]
+    words = tuple("\n" if text[s].isspace() else text[s:e] for s, e in kept)
+    field_starts = [start for _, start, _ in fields]
+    return Text(
+        text=text,
+        fields=fields,
+        starts=tuple(s for s, _ in kept),
+        ends=tuple(e for _, e in kept),
+        words=words,
+        plain=tuple(plain(w) for w in words),
+        sentence=_sentences(words),
+        field=tuple(bisect_right(field_starts, s) - 1 for s, _ in kept),
+    )
+
+
+def _sentences(words: tuple[str, ...]) -> NDArray[np.int32]:
+    ends = np.array([w in _ENDS for w in words], dtype=np.int32)
+    return np.asarray(np.cumsum(ends) - ends, dtype=np.int32)
+
+
+def title_name(title: str) -> tuple[int, int] | None:
+    """Return the (start, end) of the name that a title introduces before its colon, or None."""
+    match = _TITLE_NAME.match(title)
+    return match.span(1) if match else None

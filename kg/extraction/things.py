@@ -1,0 +1,125 @@
+"""From a paper's text to its things: candidates, clusters, what counts and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.candidates import find_candidates
+from kg.extraction.deciding import cluster_rows
+from kg.extraction.learned import ROLES, TYPES
+from kg.extraction.linking import link
+from kg.extraction.names import has_han
+from kg.extraction.trees import sigmoid, softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.extraction.candidates import Found
+    from kg.extraction.learned import Learned
+    from kg.extraction.text import Text
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One thing of a text: its names, places, and what the trees say of it."""
+
+    names: tuple[str, ...]
+    """The best surface form first."""
+    spans: tuple[tuple[int, int], ...]
+    """Places, in tokens (start, end), sorted."""
+    type: str
+    types: NDArray[np.float64]
+    """(types,) probabilities."""
+    confidence: float
+    """Raw probability that it counts."""
+    roles: NDArray[np.float64]
+    """(roles,) probability of each role towards the paper's contribution."""
+    place_roles: dict[tuple[int, int], NDArray[np.float32]]
+    """What the encoder says of each place."""
+    reasons: tuple[str, ...]
+
+
+def _names(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return surface forms, Latin proper forms before Chinese ones, the likeliest first, one for each key."""
+    groups = [found.groups[k] for k in keys]
+    rank = sorted(groups, key=lambda g: (-float(g.any.max()) + 0.3 * has_han(g.name) - 0.4 * ("title" in g.flags), g.key))
+    names: list[str] = []
+    for group in rank:
+        names.extend(s for s in sorted(group.surfaces, key=lambda s: (-group.surfaces[s], s)) if s not in names)
+    return tuple(names)
+
+
+def _reasons(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
+    """Say why several keys are one thing."""
+    said = []
+    inside = set(keys)
+    for outer, inner in sorted(found.defined):
+        if outer in inside and inner in inside and outer != inner:
+            said.append(f"bracket: {found.groups[inner].name} = {found.groups[outer].name}")
+    if len(keys) > 1 and not said:
+        said.append("names: " + " = ".join(sorted(found.groups[k].name for k in keys)))
+    return tuple(said)
+
+
+def _places(found: Found, keys: Sequence[str]) -> dict[tuple[int, int], NDArray[np.float32]]:
+    """Return the cluster's places with their roles; of overlapping places the longest likely one."""
+    places = [(span, float(p), r) for k in keys for span, p, r in zip(found.groups[k].spans, found.groups[k].any, found.groups[k].roles, strict=True)]
+    kept: dict[tuple[int, int], NDArray[np.float32]] = {}
+    for (start, end), _, roles in sorted(places, key=lambda x: (-x[1], x[0])):
+        if all(end <= s or e <= start for s, e in kept):
+            kept[start, end] = roles
+    return dict(sorted(kept.items()))
+
+
+def decide(text: Text, model: Learned, least: float | None = None) -> list[Decided]:
+    """Return the things of a text, in order of first place; `least` is the probability from which one counts."""
+    found = find_candidates(text, model.encoder, model.priors)
+    if not found.groups:
+        return []
+    clusters = link(text, found, model.priors, model.translation, model.trees["same"])
+    rows = cluster_rows(text, found, clusters)
+    return decided_things(found, clusters, rows, model, least)
+
+
+def decided_things(
+    found: Found, clusters: Sequence[Sequence[str]], rows: NDArray[np.float32], model: Learned, least: float | None = None
+) -> list[Decided]:
+    """Return the clusters that count, in order of first place; `rows` are their features."""
+    if not len(clusters):
+        return []
+    counts = sigmoid(model.trees["counts"].scores(rows)[:, 0])
+    keep = np.flatnonzero(counts >= (model.thresholds["counts"] if least is None else least))
+    types = softmax(model.trees["type"].scores(rows[keep])) if len(keep) else np.zeros((0, len(TYPES)))
+    roles = role_chances(model, rows[keep])
+    things = [_decided(found, clusters[i], float(counts[i]), types[n], roles[n]) for n, i in enumerate(keep)]
+    return sorted(_free(things), key=lambda t: (t.spans[0], t.names))
+
+
+def role_chances(model: Learned, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return each cluster's probability of each role, shape (clusters, roles)."""
+    if not len(rows):
+        return np.zeros((0, len(ROLES)))
+    return np.stack([sigmoid(model.trees[f"role.{role}"].scores(rows)[:, 0]) for role in ROLES], axis=1)
+
+
+def _decided(found: Found, keys: Sequence[str], chance: float, types: NDArray[np.float64], roles: NDArray[np.float64]) -> Decided:
+    places = _places(found, keys)
+    kind = TYPES[int(types.argmax())]
+    return Decided(_names(found, keys), tuple(places), kind, types, chance, roles, places, _reasons(found, keys))
+
+
+def _free(things: list[Decided]) -> list[Decided]:
+    """Drop things all of whose places lie across those of surer things."""
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for thing in sorted(things, key=lambda t: (-t.confidence, t.names)):
+        if all(any(s < end and start < e and (s, e) != (start, end) and not (start <= s and e <= end) and not (s <= start and end <= e) for s, e in taken) for start, end in thing.spans):
+            continue
+        kept.append(thing)
+        taken.update(thing.spans)
+    return kept

@@ -1,0 +1,38 @@
+"""Thresholds that maximise F1, and curves that turn raw probabilities into shares that were right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def best_threshold(chances: Sequence[float], right: Sequence[bool], total: int) -> float:
+    """Return the least probability to accept so that F1 over `total` true cases is highest; 0.99 when none helps."""
+    if not chances or not total:
+        return 0.99
+    order = np.argsort(-np.asarray(chances), kind="stable")
+    hits = np.cumsum(np.asarray(right, dtype=float)[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + total)
+    best = int(f1.argmax())
+    return round(float(np.asarray(chances)[order][best]), 4) if f1[best] > 0 else 0.99
+
+
+def calibration_curve(chances: Sequence[float], right: Sequence[bool]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return raw probabilities and the shares right, by isotonic regression (Zadrozny and Elkan 2002), at most 20 points."""
+    order = np.argsort(np.asarray(chances), kind="stable")
+    x, y = np.asarray(chances, dtype=float)[order], np.asarray(right, dtype=float)[order]
+    blocks: list[list[float]] = []
+    for a, b in zip(x, y, strict=True):
+        blocks.append([a, b, 1.0])
+        while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
+            xa, ya, na = blocks.pop()
+            xb, yb, nb = blocks[-1]
+            blocks[-1] = [(xa * na + xb * nb) / (na + nb), (ya * na + yb * nb) / (na + nb), na + nb]
+    if len(blocks) > 20:
+        keep = np.unique(np.linspace(0, len(blocks) - 1, 20).round().astype(int))
+        blocks = [blocks[i] for i in keep]
+    return tuple(round(b[0], 4) for b in blocks), tuple(round(b[1], 4) for b in blocks)
