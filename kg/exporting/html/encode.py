@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,10 +15,12 @@ from kg.exporting.html.page import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.exporting.html.page import Node, PageData, Quote
+    from kg.exporting.html.page import Fact, Node, PageData, Quote
 
-EXTENT = 65_000
-"""Positions are whole numbers from 0 to here; the unit of the page is ``scale`` times that."""
+MANY = 20_000
+"""From so many nodes on, places are kept less finely."""
+_GUESSED = re.compile("[\\x20-\\x7e\\u4e00-\\u9fff]+")
+_BETWEEN = re.compile(r"[^\w.]+|_+")
 CHUNK = 400_000
 """Characters of prose in one block of sentences: about 0.1 s to unpack, when first asked for."""
 LONGEST = 1_600
@@ -82,25 +85,44 @@ def core_block(page: PageData, chart: Map) -> Block:
     types = sorted({node.type for node in nodes})
     block.texts("types", types)
     block.integers("node.type", [types.index(node.type) for node in nodes])
-    for name in ("en", "zh", "key", "published"):
+    for name in ("en", "zh", "published"):
         block.texts(f"node.{name}", [getattr(node, name) for node in nodes])
+    block.texts("node.key", ["" if node.key == likely_key(node) else node.key for node in nodes])
     block.lists("node.aliases", [node.aliases for node in nodes])
     block.lists("node.authors", [node.authors for node in nodes])
     block.integers("node.weight", np.round(chart.weight * 65535).astype(int).tolist())
     block.integers("node.group", chart.group.tolist())
-    _places(block, chart.place)
+    _places(block, chart)
     _iris(block, nodes)
     _facts(block, page, chart)
     _results(block, page, chart)
     return block
 
 
-def _places(block: Block, place: Floats) -> None:
-    low = place.min(axis=0) if len(place) else np.zeros(2)
-    scale = float((place - low).max(initial=1.0)) / EXTENT
-    block.texts("place.scale", [repr(round(scale, 9)), *(repr(round(float(v), 3)) for v in low)])
+def likely_key(node: Node) -> str:
+    """Return the key that the page guesses from type and name, so that it need not be told.
+
+    >>> from kg.exporting.html.page import Node
+    >>> likely_key(Node("", "", "Model", "U-Net 2.0", ""))
+    'model/u-net-2.0'
+    """
+    name = node.en or node.zh
+    if not _GUESSED.fullmatch(name):
+        return ""
+    return f"{node.type.lower()}/{_BETWEEN.sub('-', name.lower()).strip('-.')}"
+
+
+def _places(block: Block, chart: Map) -> None:
+    """Each node's place from its community's middle, in steps too small to see."""
+    step = 1 if len(chart.place) < MANY else 4
+    groups = int(chart.group.max(initial=-1)) + 1
+    sizes = np.maximum(np.bincount(chart.group, minlength=groups), 1)
+    block.integers("place.step", [step])
     for axis, name in enumerate("xy"):
-        block.integers(f"node.{name}", np.round((place[:, axis] - low[axis]) / scale).astype(int).tolist())
+        middle = np.round(np.bincount(chart.group, chart.place[:, axis], groups) / sizes).astype(int)
+        block.integers(f"group.{name}", middle.tolist())
+        away = np.round((chart.place[:, axis] - middle[chart.group]) / step).astype(int)
+        block.integers(f"node.{name}", away.tolist())
 
 
 def _iris(block: Block, nodes: Sequence[Node]) -> None:
@@ -118,17 +140,20 @@ def _facts(block: Block, page: PageData, chart: Map) -> None:
     rank = chart.rank.tolist()
     predicates = sorted({fact.predicate for fact in page.facts})
     number = {predicate: at for at, predicate in enumerate(predicates)}
-    rows = sorted(
-        ((rank[f.subject], rank[f.object], number[f.predicate], at) for at, f in enumerate(page.facts)),
-    )
+    facts = _by_subject(page, chart)
     block.texts("predicates", predicates)
-    block.integers("fact.subject", [row[0] for row in rows], rising=True)
-    block.integers("fact.object", [row[1] for row in rows])
-    block.integers("fact.predicate", [row[2] for row in rows])
-    facts = [page.facts[row[3]] for row in rows]
+    block.integers("fact.subject", [rank[fact.subject] for fact in facts], rising=True)
+    block.integers("fact.object", [rank[fact.object] for fact in facts])
+    block.integers("fact.predicate", [number[fact.predicate] for fact in facts])
     block.integers("fact.confidence", [round(fact.confidence * 100) for fact in facts])
-    block.groups("fact.papers", [sorted(rank[paper] for paper in fact.papers) for fact in facts])
-    block.groups("fact.quotes", [fact.quotes for fact in facts])
+    block.integers("fact.papers", [len(fact.papers) for fact in facts])
+    block.integers("fact.quotes", [len(fact.quotes) for fact in facts])
+
+
+def _by_subject(page: PageData, chart: Map) -> list[Fact]:
+    """Facts in the order of their subjects' ranks, then their objects'."""
+    rank = chart.rank.tolist()
+    return sorted(page.facts, key=lambda fact: (rank[fact.subject], rank[fact.object], fact.predicate))
 
 
 def _results(block: Block, page: PageData, chart: Map) -> None:
@@ -138,31 +163,37 @@ def _results(block: Block, page: PageData, chart: Map) -> None:
         block.integers(f"result.{name}", [rank[getattr(result, name)] for result in results])
     for name in ("value", "value_max", "unit", "comparator", "setting", "verbatim"):
         block.texts(f"result.{name}", [getattr(result, name) for result in results])
-    block.groups("result.quotes", [result.quotes for result in results])
+    block.integers("result.quotes", [len(result.quotes) for result in results])
     for name in ("entity", "paper"):
         block.integers(f"quantity.{name}", [rank[getattr(quantity, name)] for quantity in page.quantities])
     for name in ("property", "value", "unit", "verbatim"):
         block.texts(f"quantity.{name}", [getattr(quantity, name) for quantity in page.quantities])
-    block.groups("quantity.quotes", [quantity.quotes for quantity in page.quantities])
+    block.integers("quantity.quotes", [len(quantity.quotes) for quantity in page.quantities])
     block.integers("link.paper", [rank[link.paper] for link in page.links])
     block.texts("link.rel", [link.rel for link in page.links])
     block.texts("link.url", [link.url for link in page.links])
 
 
 def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
-    """Where each quote stands, and the sentences themselves in packed pieces, one paper's together."""
-    rank = chart.rank.tolist()
-    cut = [_cut(quote) for quote in page.quotes]
+    """Where each quote stands, and the sentences themselves in packed pieces, one paper's together.
+
+    Quotes come in the order of the facts, results and quantities that rest on them, so that how many each
+    has is all that need be told.
+    """
+    rank, group = chart.rank.tolist(), chart.group.tolist()
+    rows = (*_by_subject(page, chart), *page.results, *page.quantities)
+    quotes = [page.quotes[at] for row in rows for at in row.quotes]
+    cuts = [_cut(quote) for quote in quotes]
+    keys = [(group[rank[q.paper]], rank[q.paper], q.field, cut[0]) for q, cut in zip(quotes, cuts, strict=True)]
     # By community, then paper: sentences on one subject compress better side by side.
-    wanted = {(int(chart.group[rank[q.paper]]), rank[q.paper], q.field, text) for q, (text, _, _) in zip(page.quotes, cut, strict=True)}
-    sentences = sorted(wanted)
-    number = {sentence[1:]: at for at, sentence in enumerate(sentences)}
-    fields = sorted({quote.field for quote in page.quotes})
+    sentences = sorted(set(keys))
+    number = {sentence: at for at, sentence in enumerate(sentences)}
+    fields = sorted({quote.field for quote in quotes})
     block = Block()
     block.texts("fields", fields)
-    block.integers("quote.sentence", [number[rank[q.paper], q.field, c[0]] for q, c in zip(page.quotes, cut, strict=True)], rising=True)
-    block.integers("quote.start", [start for _, start, _ in cut])
-    block.integers("quote.length", [end - start for _, start, end in cut])
+    block.integers("quote.sentence", [number[key] for key in keys], rising=True)
+    block.integers("quote.start", [start for _, start, _ in cuts])
+    block.integers("quote.length", [end - start for _, start, end in cuts])
     block.integers("sentence.paper", [sentence[1] for sentence in sentences], rising=True)
     block.integers("sentence.field", [fields.index(sentence[2]) for sentence in sentences])
     pieces = _pieces([sentence[3] for sentence in sentences])

@@ -30,7 +30,7 @@ LABELLED = np.array([1.3, 1.0])
 """Nodes stand further apart along a line than across it, since that is how labels are written."""
 DENSITY = 1.7
 """How much more room than its nodes' discs a community has."""
-DISCS = 400
+DISCS = 160
 """So many communities are arranged by their ties; the small ones beyond lie around them."""
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 GOLDEN = np.pi * (3 - np.sqrt(5))
@@ -69,7 +69,7 @@ def _gather(arcs: Arcs, place: Floats, labels: Ints, room: Floats) -> Floats:
     np.maximum.at(reach, labels, np.sqrt((away**2).sum(axis=1)) * 0.9 + room)
     few = min(len(centre), DISCS)
     moved = centre.copy()
-    moved[:few] = _pull(centre[:few], reach[:few] * 0.97 + 16.0, _ties(arcs, labels, few), 400)
+    moved[:few] = _pull(centre[:few], reach[:few] * 0.97 + 16.0, _ties(arcs, labels, few), 300)
     if few < len(centre):
         edge = float(np.sqrt((moved[:few] ** 2).sum(axis=1)).max(initial=0.0)) + float(reach[:few].max(initial=0.0))
         rest = np.arange(len(centre) - few)
@@ -98,7 +98,7 @@ def _tied_discs(arcs: Arcs, labels: Ints, disc: Floats) -> Floats:
     reach = np.sqrt(np.cumsum(disc**2) * 1.3) - disc[0] * 0.9
     centre = _polar(reach, np.arange(count) * GOLDEN)
     few = min(count, DISCS)
-    centre[:few] = _pull(centre[:few], disc[:few], _ties(arcs, labels, few), 120)
+    centre[:few] = _pull(centre[:few], disc[:few], _ties(arcs, labels, few), 60)
     return centre
 
 
@@ -116,10 +116,10 @@ def _pull(centre: Floats, disc: Floats, tie: Floats, rounds: int) -> Floats:
     """Discs drawn to those they are tied to and to the middle, and out of one another."""
     room = disc[:, None] + disc[None, :]
     for step in np.linspace(0.12, 0.004, rounds):
-        away = centre[:, None] - centre[None]
-        gap = np.sqrt((away**2).sum(axis=2)) + 1e-9
-        push = np.maximum(room - gap, 0) / gap * 0.5
-        force = (away * (push - step * 0.5 * tie * (gap > room))[..., None]).sum(axis=1)
+        across, along = (centre[:, axis][:, None] - centre[:, axis][None] for axis in (0, 1))
+        gap = np.sqrt(across * across + along * along) + 1e-9
+        push = np.maximum(room - gap, 0) / gap * 0.5 - step * 0.5 * tie * (gap > room)
+        force = np.stack([(across * push).sum(axis=1), (along * push).sum(axis=1)], axis=1)
         centre = centre + force - step * 0.3 * centre * np.array([1.0, WIDE**2])
     return centre
 
@@ -207,14 +207,14 @@ def spread(place: Floats, radius: Floats, rounds: int) -> Floats:
         tilt = place @ np.array([np.cos(angle), np.sin(angle)])
         strip = np.floor((place @ np.array([-np.sin(angle), np.cos(angle)])) / widest + turn * 0.5)
         order = np.lexsort((tilt, strip))
+        lined, size = place[order], radius[order]
         shift = np.zeros_like(place)
         for step in range(1, min(7, len(order))):
-            first, second = order[:-step], order[step:]
-            away = place[second] - place[first]
+            away = lined[step:] - lined[:-step]
             gap = np.sqrt((away**2).sum(axis=1)) + 1e-6
-            room = np.maximum((radius[first] + radius[second]) * 1.25 - gap, 0) / gap * 0.35
-            np.add.at(shift, second, away * room[:, None])
-            np.add.at(shift, first, -away * room[:, None])
+            push = away * (np.maximum((size[step:] + size[:-step]) * 1.25 - gap, 0) / gap * 0.35)[:, None]
+            shift[order[step:]] += push
+            shift[order[:-step]] -= push
         place += shift
     return place
 

@@ -1,12 +1,22 @@
 // The data blocks of the file, taken apart into typed arrays; and what one asks of the graph.
-const bytesOf = (id) => {
-  const element = document.getElementById(id);
-  const text = atob(element.textContent.trim());
+// Blocks are printed 13 bits to two of 91 characters: 0x21 to 0x7e less < > and &.
+const DIGITS = (() => {
+  const table = new Uint8Array(128);
+  for (let code = 0x21, digit = 0; code < 0x7f; code++) if (code !== 0x3c && code !== 0x3e && code !== 0x26) { table[code] = digit; digit += 1; }
+  return table;
+})();
+
+function bytesOf(id) {
+  const element = document.getElementById(id), text = element.textContent, start = text.indexOf(" ") + 1;
   element.remove();
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  const bytes = new Uint8Array(Number(text.slice(0, start - 1)));
+  for (let at = start, held = 0, bits = 0, end = 0; at + 1 < text.length && end < bytes.length; at += 2) {
+    held = (held << 13) | (DIGITS[text.charCodeAt(at)] * 91 + DIGITS[text.charCodeAt(at + 1)]);
+    for (bits += 13; bits >= 8 && end < bytes.length; end++) { bits -= 8; bytes[end] = held >> bits; }
+    held &= (1 << bits) - 1;
+  }
   return bytes;
-};
+}
 
 async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -38,9 +48,6 @@ class Columns {
   texts(name) {
     const { length, bytes } = this.columns.get(name);
     return length ? new TextDecoder().decode(bytes).split("\n") : [];
-  }
-  groups(name) {
-    return { starts: sums(this.integers(`${name}.count`)), items: this.integers(`${name}.items`) };
   }
 }
 
@@ -77,14 +84,23 @@ function readNodes(core) {
   graph.type = Uint8Array.from(core.integers("node.type"));
   graph.size = graph.type.length;
   for (const name of ["en", "zh", "key", "published", "aliases", "authors"]) graph[name] = core.texts(`node.${name}`);
+  graph.key.forEach((key, node) => { if (!key) graph.key[node] = likelyKey(node); });
   graph.weight = Float32Array.from(core.integers("node.weight"), (value) => value / 65535);
   graph.group = core.integers("node.group");
-  const [scale, left, top] = core.texts("place.scale").map(Number);
-  graph.x = Float32Array.from(core.integers("node.x"), (value) => value * scale + left);
-  graph.y = Float32Array.from(core.integers("node.y"), (value) => value * scale + top);
+  readPlaces(core);
   graph.iriStarts = core.texts("iri.starts");
   graph.iriStart = core.integers("iri.start");
   graph.iriWhole = core.texts("iri.whole");
+}
+
+const likelyKey = (node) => `${typeOf(node).toLowerCase()}/${(graph.en[node] || graph.zh[node]).toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "")}`;
+
+function readPlaces(core) {
+  const [step] = core.integers("place.step");
+  for (const axis of ["x", "y"]) {
+    const middle = core.integers(`group.${axis}`), away = core.integers(`node.${axis}`);
+    graph[axis] = Float32Array.from(away, (value, node) => middle[graph.group[node]] + value * step);
+  }
 }
 
 function readFacts(core) {
@@ -93,17 +109,21 @@ function readFacts(core) {
   graph.object = core.integers("fact.object");
   graph.predicate = Uint8Array.from(core.integers("fact.predicate"));
   graph.confidence = Uint8Array.from(core.integers("fact.confidence"));
-  graph.factPapers = core.groups("fact.papers");
-  graph.factQuotes = core.groups("fact.quotes");
+  graph.papers = core.integers("fact.papers");
+  graph.factQuotes = { starts: sums(core.integers("fact.quotes")), first: 0 };
   graph.facts = index(graph.size, graph.subject, graph.object);
 }
 
 function readRest(core) {
+  let first = graph.factQuotes.starts[graph.subject.length];
   const table = (name, numbers, texts) => {
-    const rows = { quotes: name === "link" ? null : core.groups(`${name}.quotes`) };
+    const rows = {};
     for (const column of numbers) rows[column] = core.integers(`${name}.${column}`);
     for (const column of texts) rows[column] = core.texts(`${name}.${column}`);
     rows.length = rows[numbers[0]].length;
+    if (name === "link") return rows;
+    rows.quotes = { starts: sums(core.integers(`${name}.quotes`)), first };
+    first += rows.quotes.starts[rows.length];
     return rows;
   };
   const result = table("result", ["subject", "metric", "benchmark", "baseline", "paper"],
@@ -115,6 +135,12 @@ function readRest(core) {
   graph.quantities = index(graph.size, graph.quantity.entity);
   graph.link = table("link", ["paper"], ["rel", "url"]);
   graph.links = index(graph.size, graph.link.paper);
+}
+
+// The numbers of the quotes on which a row rests.
+function quotesFor(rows, row) {
+  const from = rows.first + rows.starts[row], many = rows.starts[row + 1] - rows.starts[row];
+  return Array.from({ length: many }, (_, at) => from + at);
 }
 
 const typeOf = (node) => graph.types[graph.type[node]];

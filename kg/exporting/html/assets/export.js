@@ -75,7 +75,7 @@ const cell = (text) => { const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(text) ? `'
 async function csvText() {
   const lines = ["subject,predicate,object,value,paper,sentence"];
   for (const { from, to, predicate, row, groups } of rowsShown()) {
-    const [first] = groupOf(groups, row), found = first === undefined ? null : await quote(first);
+    const [first] = quotesFor(groups, row), found = first === undefined ? null : await quote(first);
     const value = predicate === "result" ? `${graph.result.value[row]}${graph.result.unit[row] ? ` ${graph.result.unit[row]}` : ""}` : "";
     lines.push([graph.en[from] || graph.zh[from], predicate, graph.en[to] || graph.zh[to], value, found ? iriOf(found.paper) : "", found ? found.text : ""].map(cell).join(","));
   }

@@ -90,7 +90,7 @@ function someOf(items, make, list = el("ul", { class: "items" })) {
   return el("div", {}, list, more);
 }
 
-const quotesOf = (groups, row, nodes, words = "") => [...groupOf(groups, row)].slice(0, 6).map((at) => said(at, nodes, words));
+const quotesOf = (groups, row, nodes, words = "") => quotesFor(groups, row).slice(0, 6).map((at) => said(at, nodes, words));
 
 function factItem(row, node) {
   const subject = graph.subject[row], object = graph.object[row], other = subject === node ? object : subject;

@@ -33,7 +33,7 @@ function drawTable() {
 
 function tableRow(entry) {
   const cell = el("td", { class: "sentence" }), papers = el("td", {}), value = entry.predicate === "result" ? resultText(entry.row) : "";
-  const [first] = groupOf(entry.groups, entry.row);
+  const [first] = quotesFor(entry.groups, entry.row);
   if (first !== undefined) {
     quote(first).then((found) => {
       if (!found) return;

@@ -69,7 +69,7 @@ function pairsAmong(nodes, hidden) {
   return pairs;
 }
 
-const papersOf = (row) => graph.factPapers.starts[row + 1] - graph.factPapers.starts[row];
+const papersOf = (row) => graph.papers[row];
 const predicatesOf = (pair) => pair.fact.map((row) => graph.predicates[graph.predicate[row]]);
 
 function edgesOf(pairs) {
