@@ -102,5 +102,5 @@ def test_folders_and_globs_give_sorted_files_once(tmp_path: Path):
 
 def test_missing_source_is_an_error(tmp_path: Path):
     """A source that isn't there stops everything, before anything is done."""
-    with pytest.raises(InputError, match="no such file: .*nowhere"):
+    with pytest.raises(InputError, match=r"no such file: .*nowhere"):
         list(read([tmp_path / "nowhere"], on_skip=pytest.fail))

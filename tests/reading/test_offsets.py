@@ -32,7 +32,7 @@ def test_pieces_cut_the_same_words_out_of_the_source(body: str):
 
 def test_all_but_line_breaks_is_placed():
     """In a quoted, emphasised, wrapped paragraph only the space for the line break stands nowhere."""
-    data = "# A: b\narXiv:2401.00001\n\n> We **propose** a\n> [model](https://a.org) of *speech*.\n".encode()
+    data = b"# A: b\narXiv:2401.00001\n\n> We **propose** a\n> [model](https://a.org) of *speech*.\n"
     (document,) = read_sources([Source("x", "md", data)], on_skip=lambda _: None)
     abstract = document.fields[-1]
     placed = {place for piece in abstract.pieces for place in range(piece.start, piece.start + piece.length)}
