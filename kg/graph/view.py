@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.graph.identifiers import EVIDENCE_GRAPH, ONTOLOGY
+from kg.graph.identifiers import ONTOLOGY
+from kg.graph.terms import name
 from kg.ontology import read_ontology
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ SELECT ?node ?kind ?label WHERE {
   FILTER(STRSTARTS(STR(?kind), STR(kg:)))
 }"""
 _EDGES = "SELECT ?from ?kind ?to WHERE { VALUES ?kind { %s } ?from ?kind ?to . }"
-_CLAIMS = """
-SELECT ?from ?kind ?to ?support ?confidence WHERE { GRAPH <%s> {
-  ?claim rdf:subject ?from ; rdf:predicate ?kind ; rdf:object ?to ; kg:support ?support ; kg:confidence ?confidence .
-  VALUES ?kind { %s }
-} }"""
 
 
 def relations() -> list[str]:
@@ -76,13 +72,24 @@ def _edges(graph: KnowledgeGraph) -> set[tuple[str, str, str]]:
 
 def _weights(graph: KnowledgeGraph) -> dict[tuple[str, str, str], dict[str, float]]:
     """Return support and confidence of each fact that has a claim."""
-    return {
-        (row["from"].value, row["kind"].value.removeprefix(ONTOLOGY), row["to"].value): {
-            "support": int(row["support"].value),
-            "confidence": float(row["confidence"].value),
-        }
-        for row in graph.query(_CLAIMS % (EVIDENCE_GRAPH, _verbs()))
-    }
+    wanted = {name(f"kg:{each}"): each for each in relations()}
+    found = {}
+    for _, row in graph.evidence_blocks():
+        parts = {predicate: objects[0] for predicate, objects in row}
+        verb = wanted.get(parts.get(_PREDICATE, ""))
+        if verb:
+            weights = {"support": int(_number(parts[_SUPPORT])), "confidence": float(_number(parts[_CONFIDENCE]))}
+            found[parts[_SUBJECT][1:-1], verb, parts[_OBJECT][1:-1]] = weights
+    return found
+
+
+_SUBJECT, _PREDICATE, _OBJECT = name("rdf:subject"), name("rdf:predicate"), name("rdf:object")
+_SUPPORT, _CONFIDENCE = name("kg:support"), name("kg:confidence")
+
+
+def _number(term: str) -> str:
+    """Return the digits of a number's term."""
+    return term[1:].partition('"')[0]
 
 
 def _verbs() -> str:
