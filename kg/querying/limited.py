@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct(">I")
 ERRORS: dict[str, type[QueryError]] = {
-    error.__name__: error for error in (QueryError, ForbiddenError, TooLargeError, QueryTimeoutError)
+    "ForbiddenError": ForbiddenError,
+    "TooLargeError": TooLargeError,
 }
-"""The errors that a worker may report, by name."""
+"""The errors that a worker may report and that are told from others, by name."""
 
 
 def command(folder: Path, limits: Limits, niceness: int = 0) -> list[str]:
@@ -66,4 +67,4 @@ def unpack(output: bytes) -> bytes:
 def raise_reported(head: dict[str, Any]) -> None:
     """Raise the error that a response's head reports, if any."""
     if "error" in head:
-        raise ERRORS[head["error"]](head["message"])
+        raise ERRORS.get(head["error"], QueryError)(head["message"])

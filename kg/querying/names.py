@@ -30,6 +30,10 @@ _SCHEMA = """
 CREATE TABLE name (key TEXT, label TEXT, language TEXT, iri TEXT, kind TEXT, rank INTEGER, weight INTEGER);
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_iri ON name (iri);
+CREATE VIEW thing AS SELECT iri, kind, label, language, min(rank * 2 + (language != 'en')) AS rank, weight
+  FROM name GROUP BY iri;
+CREATE TABLE listed AS SELECT * FROM thing WHERE 0;
+CREATE INDEX listed_kind ON listed (kind, weight DESC, label);
 """
 _FIELDS = "iri, kind, label, language, rank, weight"
 _NAMING = ("skos:prefLabel", "dcterms:title", "rdfs:label", "dcterms:identifier", "skos:altLabel")
@@ -106,6 +110,16 @@ class Names:
         found = (self._best(hit[0], kinds) for hit in sorted(hits, key=lambda hit: (-hit[1], hit[0])))
         return _once(item for items in found for item in items)[:limit]
 
+    def listed(self, kind: str, offset: int, limit: int) -> list[Named]:
+        """Return the things of a class, the best known first, each under its preferred name."""
+        order = "ORDER BY weight DESC, label, iri LIMIT ? OFFSET ?"
+        rows = self._base.execute(f"SELECT {_FIELDS} FROM listed WHERE kind = ? {order}", (kind, limit, offset))  # noqa: S608
+        return [Named(*row) for row in rows]
+
+    def count(self, kind: str) -> int:
+        """Return how many things of a class there are."""
+        return int(self._base.execute("SELECT count(*) FROM listed WHERE kind = ?", (kind,)).fetchone()[0])
+
     def of(self, iri: str) -> Named | None:
         """Return a thing with its preferred name, or None where the graph has no name for it."""
         found = self._select("iri = ?", (iri,), ())
@@ -166,6 +180,7 @@ def build(store: ox.Store, file: Path) -> None:
         base.execute("PRAGMA synchronous = OFF")
         base.executescript(_SCHEMA)
         base.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(store))
+        base.execute("INSERT INTO listed SELECT * FROM thing")
     Path(made).replace(file)
 
 

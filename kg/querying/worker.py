@@ -14,18 +14,39 @@ import struct
 import sys
 import threading
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, UnknownNameError, UsageError
 from kg.querying.answers import Dataset, LimitedBuffer, TooLargeError, ask
+from kg.querying.cache import names_file
+from kg.querying.explain import UnknownThingError
+from kg.querying.formats import forms_for
 from kg.querying.guard import ForbiddenError
+from kg.querying.names import open_names
 from kg.querying.tables import write_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyoxigraph as ox
+    from kg.querying.names import Names
 
+
+class NotAcceptableError(QueryError):
+    """An answer that can't be written in any of the forms that were asked for."""
+
+
+REPORTED: tuple[type[KgError], ...] = (
+    NotAcceptableError,
+    TooLargeError,
+    ForbiddenError,
+    UnknownThingError,
+    UnknownNameError,
+    QueryError,
+    UsageError,
+)
+"""The errors that are told by name, the narrower before the wider."""
 _LENGTH = struct.Struct(">I")
 _GRACE = 2.0
 _GONE = 70
@@ -44,37 +65,57 @@ class Limits:
     """Bytes of the worker's data, where the system can bound them."""
 
 
-def respond(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+class Loaded:
+    """The store of a worker, and its names, read when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in a folder."""
+        import pyoxigraph as ox
+
+        self.folder = folder
+        self.store = ox.Store.read_only(str(folder))
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the store's things."""
+        return open_names(self.store, names_file(self.folder))
+
+
+def respond(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Answer one request: a head, with ``error`` and ``message`` where something went wrong, and a body."""
     try:
-        return _CALLS[request["call"]](store, request)
+        return _CALLS[request["call"]](loaded, request)
     except KgError as error:
         return {"error": _name_of(error), "message": str(error)}, b""
 
 
-def _query(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _query(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Answer a SPARQL query in the form that the request names for its kind of answer."""
     dataset = Dataset(tuple(request.get("default", ())), tuple(request.get("named", ())))
-    answer = ask(store, request["query"], dataset)
+    answer = ask(loaded.store, request["query"], dataset)
     sink = LimitedBuffer(request["size"])
     form = request["triples" if answer.kind.gives_triples else "table"]
+    if form is None:
+        kind = "triples" if answer.kind.gives_triples else "a table"
+        choices = ", ".join(each.media_type for each in forms_for(triples=answer.kind.gives_triples))
+        message = f"the answer is {kind}, and comes as {choices}"
+        raise NotAcceptableError(message)
     return {"type": write_as(answer, form, sink)}, sink.bytes()
 
 
-def _page(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _page(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Gather what a page of the server shows."""
     from kg.querying.server.facts import gather
 
-    return {"type": "application/json"}, json.dumps(gather(store, request)).encode()
+    return gather(loaded, request)
 
 
-_CALLS: dict[str, Callable[[ox.Store, dict[str, Any]], tuple[dict[str, Any], bytes]]] = {"query": _query, "page": _page}
+_CALLS: dict[str, Callable[[Loaded, dict[str, Any]], tuple[dict[str, Any], bytes]]] = {"query": _query, "page": _page}
 
 
 def _name_of(error: KgError) -> str:
     """Return the error's name as the asker's side knows it."""
-    known = (TooLargeError, ForbiddenError, QueryError)
-    return next((kind.__name__ for kind in known if isinstance(error, kind)), "QueryError")
+    return next((kind.__name__ for kind in REPORTED if isinstance(error, kind)), "QueryError")
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:
@@ -114,14 +155,12 @@ def _watched(seconds: float | None) -> Any:  # noqa: ANN401 - a context manager 
 
 def serve(folder: str, requests: IO[bytes], responses: IO[bytes], memory: int) -> None:
     """Answer requests from a stream until it ends."""
-    import pyoxigraph as ox
-
-    store = ox.Store.read_only(folder)
+    loaded = Loaded(Path(folder))
     _bound(memory)
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
         with _watched(request.get("seconds")):
-            head, body = respond(store, request)
+            head, body = respond(loaded, request)
         write_frame(responses, json.dumps(head).encode())
         write_frame(responses, body)
 

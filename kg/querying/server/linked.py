@@ -1,0 +1,120 @@
+"""Linked data: each thing of the graph has a page, and the same in RDF by Accept or by suffix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.querying.formats import TRIPLES
+from kg.querying.server import negotiate, pages
+from kg.querying.server.addresses import SUFFIXES, iris_of, page_of, split_suffix
+from kg.querying.server.protocol import CORS
+from kg.querying.telling import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from kg.querying.server.state import State
+
+
+async def thing(request: Request) -> Response:
+    """Tell a thing, as a page or in RDF."""
+    state: State = request.app.state.kg
+    base = (await state.home())["base"]
+    room, path = request.url.path.split("/", 2)[1], request.path_params["path"]
+    stem, form = split_suffix(path)
+    if form:
+        found = await _described(request, iris_of(room, stem, base), form)
+        if found.status_code != 404:  # noqa: PLR2004 - else the suffix may be part of the name
+            return found
+    accept = request.headers.get("accept", "")
+    iris = iris_of(room, path, base)
+    if negotiate.wants_html(accept, TRIPLES):
+        return await _page(request, iris)
+    chosen = negotiate.choose(accept, TRIPLES)
+    if chosen is None:
+        kinds = ", ".join(form.media_type for form in TRIPLES)
+        return state.refuse(request, 406, f"a thing is told as text/html, {kinds}", CORS)
+    return await _described(request, iris, chosen.name)
+
+
+async def _described(request: Request, iris: Sequence[str], form: str) -> Response:
+    """Return the statements about a thing in a form of RDF."""
+    state: State = request.app.state.kg
+    call = {"call": "page", "page": "describe", "iris": iris, "form": form}
+    return await state.answer(request, call, headers={**CORS, "Vary": "Accept"})
+
+
+async def _page(request: Request, iris: Sequence[str]) -> Response:
+    """Return a thing's page."""
+    state: State = request.app.state.kg
+    told = await state.page("thing", iris=iris)
+    if "error" in told:
+        near = await state.page("search", text=iris[0].rpartition("/")[2][:100], kind="", limit=6)
+        return await pages.missing(request, "The graph says nothing of this.", near["rows"])
+    for result in told["results"]:
+        result["number"] = _number(result["value"])
+    base = (await state.home())["base"]
+    path = page_of(told["iri"], base) or request.url.path
+    links = {suffix: f"{path}.{suffix}" for suffix in SUFFIXES}
+    response = await pages.show(
+        request, "thing.html", told=told, links=links, groups=_groups(told), **_around(told, base)
+    )
+    response.headers["Link"] = ", ".join(
+        f'<{link}>; rel="alternate"; type="{_type(kind)}"' for kind, link in links.items()
+    )
+    return response
+
+
+def _number(value: str) -> float:
+    """Return a result's value to sort by; 0 for what is none."""
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def _type(suffix: str) -> str:
+    """Return the media type of a suffix."""
+    return next(form.media_type for form in TRIPLES if form.name == SUFFIXES[suffix])
+
+
+def _groups(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the facts grouped by what they say, each with the other thing under ``other``."""
+    groups: dict[tuple[bool, str], list[dict[str, Any]]] = {}
+    for inward, key, end in ((False, "facts_out", "object"), (True, "facts_in", "subject")):
+        for fact in told[key]:
+            if inward and fact["predicate"] == "comparedWith":
+                continue  # it stands on the other side too
+            groups.setdefault((inward, fact["predicate"]), []).append({**fact, "other": fact[end]})
+    return [
+        {"words": words_of(predicate, inward=inward), "facts": facts} for (inward, predicate), facts in groups.items()
+    ]
+
+
+def _around(told: dict[str, Any], base: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the neighbours on the left, which speak of the thing, and on the right, of which it speaks."""
+    left = [_neighbour(fact, "subject", base) for fact in _varied(told["facts_in"])]
+    right = [_neighbour(fact, "object", base) for fact in _varied(told["facts_out"])]
+    seen = {each["href"] for each in right}
+    return {"left": [each for each in left if each["href"] not in seen], "right": right}
+
+
+def _varied(facts: list[dict[str, Any]], most: int = 14) -> list[dict[str, Any]]:
+    """Return some facts, of each predicate the first few, in their order."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for place, fact in enumerate(facts):
+        turns[fact["predicate"]] = turns.get(fact["predicate"], 0) + 1
+        ranked.append((turns[fact["predicate"]], place, fact))
+    chosen = sorted(ranked, key=lambda item: item[:2])[:most]
+    return [fact for _, _, fact in sorted(chosen, key=lambda item: item[1])]
+
+
+def _neighbour(fact: dict[str, Any], end: str, base: str) -> dict[str, Any]:
+    """Return one neighbour for the drawing."""
+    other = fact[end]
+    words = words_of(fact["predicate"], inward=end == "subject")
+    return {**other, "href": page_of(other["iri"], base), "words": words, "support": fact["support"]}
