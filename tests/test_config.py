@@ -64,5 +64,5 @@ def test_wrong_settings_are_named(folder: Path, text: str, message: str):
 
 def test_missing_file_of_settings_is_an_error():
     """A file that was asked for must be there."""
-    with pytest.raises(ConfigError, match="no such configuration file: absent.toml"):
+    with pytest.raises(ConfigError, match=r"no such configuration file: absent\.toml"):
         load("absent.toml")

@@ -17,5 +17,5 @@ def test_every_registered_plugin_loads(group: str):
 
 def test_unknown_name_lists_the_choices():
     """The user sees what there is."""
-    with pytest.raises(UnknownNameError, match="no format named 'pdf'; choose from: .*turtle"):
+    with pytest.raises(UnknownNameError, match=r"no format named 'pdf'; choose from: .*turtle"):
         plugins.get("kg.exporters", "pdf")

@@ -18,7 +18,12 @@ GOLD: dict[str, Any] = {
         {"id": "g3", "type": "Method", "names": ["large language model", "LLM"]},
         {"id": "g4", "type": "Task", "names": ["speech"], "optional": True},
     ],
-    "relations": [["paper", "proposes", "g1"], ["g1", "evaluatedOn", "g2"], ["g1", "comparedWith", "g3"], ["g1", "uses", "g4"]],
+    "relations": [
+        ["paper", "proposes", "g1"],
+        ["g1", "evaluatedOn", "g2"],
+        ["g1", "comparedWith", "g3"],
+        ["g1", "uses", "g4"],
+    ],
     "results": [{"subject": "g1", "metric": None, "benchmark": "g2", "value": 54.1, "unit": "%"}],
     "quantities": [{"entity": "g1", "property": "parameters", "value": 8e9}],
     "links": [{"rel": "code", "url": "https://A.org/b/"}],
@@ -37,10 +42,14 @@ def test_the_annotation_itself_is_perfect():
 
 def test_names_are_compared_loosely():
     """Case, width, hyphens, spaces and an English plural make no difference; the type must be an accepted one."""
-    found = figures(
-        {"entities": [{"id": "g1", "type": "Method", "names": ["ＴＡＬＫ-NET"]}, {"id": "g2", "type": "Task", "names": ["Say Benchs"]},
-                      {"id": "g3", "type": "Method", "names": ["Large Language Models"]}, {"id": "g4", "type": "Task", "names": ["speech"]}]}
-    )  # fmt: skip
+    names = [
+        ("Method", "ＴＡＬＫ-NET"),
+        ("Task", "Say Benchs"),
+        ("Method", "Large Language Models"),
+        ("Task", "speech"),
+    ]
+    things = [{"id": f"g{place}", "type": kind, "names": [name]} for place, (kind, name) in enumerate(names, 1)]
+    found = figures({"entities": things})
     assert found["entities.untyped"]["f1"] == 100.0
     assert (found["entities.typed"]["tp"], found["entities.typed"]["fp"], found["entities.typed"]["fn"]) == (2, 1, 1)
 
@@ -58,7 +67,7 @@ def test_optional_things_count_neither_way():
 
 
 def test_collapsed_reads_the_paper_as_what_it_proposes():
-    """ "The paper is evaluated" and "its model is evaluated" are the same, but not strictly."""
+    """That the paper is evaluated and that its model is are the same, but not strictly."""
     relations = [["paper", "proposes", "g1"], ["paper", "evaluatedOn", "g2"], ["g3", "comparedWith", "g1"]]
     found = figures({"relations": relations})
     assert found["relations.strict"]["tp"] == 2
@@ -93,5 +102,5 @@ def test_gates_name_what_fails():
 @pytest.mark.parametrize(("gate", "error"), [("speed=5", UnknownNameError), ("links=fast", UsageError)])
 def test_wrong_gates_are_errors(gate: str, error: type[Exception]):
     """Before anything is scored."""
-    with pytest.raises(error, match="choose from|has no number"):
+    with pytest.raises(error, match=r"choose from|has no number"):
         parse_gate(gate)

@@ -11,8 +11,8 @@ from kg.reading import Source, read_sources
 from kg.reading.source import decode
 
 PARTS = st.sampled_from(
-    ["我们提出", "TalkNet", " ", "\n", "> ", "**", "*", "`", "[a](https://b.org/c_d)", "\\*", "\\%", "$x_1*y$", "&amp;", "<br>", "é",
-     "e\u0301", "😀", "- ", "https://c.org/_d_", "。", "（", "）", "\t", "\u202e", "<i>", "\n\n"]
+    ["我们提出", "TalkNet", "。", "（", "）", "é", "e\u0301", "😀", "\u202e", " ", "\t", "\n", "\n\n", "> ", "- ", "**", "*", "`"]
+    + ["[a](https://b.org/c_d)", "https://c.org/_d_", "\\*", "\\%", "$x_1*y$", "&amp;", "<br>", "<i>"]
 )  # fmt: skip
 
 
