@@ -56,7 +56,7 @@ def resolve(
         decisions = decided.load(decisions)
     decisions = decisions or decided.Decisions()
     things = seen(extractions, decisions.own())
-    by_key = known.by_key(known.load() if terms is None else terms)
+    by_key = known.own_by_key() if terms is None else known.by_key(terms)
     evidence = gather(things)
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
     work = _Work(things, found, by_key, decisions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.resolution.normalise import key
@@ -49,6 +50,12 @@ def _term(row: list[str]) -> Term:
     id_, type_, en, zh, aliases, frequency = (row + [""] * 6)[:6]
     names = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
     return Term(id_, type_, en.strip(), zh.strip(), names, int(frequency or 0))
+
+
+@cache
+def own_by_key() -> dict[str, Term]:
+    """Return the package's terms by their names' keys."""
+    return by_key(load())
 
 
 def by_key(terms: Iterable[Term], keys: Callable[[str], str] = key) -> dict[str, Term]:

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import extraction
+from kg.build import build_to, plan
+from kg.config import Config
+from kg.model import Evidence, Extraction, Fact, Mention, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kg.model import Document
+
+FILES = ("graph.ttl", "evidence.ttl", "extractions.jsonl")
+NAMES = [
+    "Atlas",
+    "Atlas-2",
+    "Atlas-2.5",
+    "Borealis",
+    "LLM",
+    "large language model",
+    "大语言模型",
+    "RL",
+    "reinforcement learning",
+]
+VERBS = ["proposes", "uses", "improves"]
+SEQUENCES = int(os.environ.get("KG_SEQUENCES", "10000"))
+"""Random sequences that the slow test walks."""
+
+
+class Toy:
+    """An extractor of our own: sentences such as ``[Model Atlas] uses [Method LLM]``, and how often it ran."""
+
+    def __init__(self) -> None:
+        """Begin with no paper read."""
+        self.read: list[str] = []
+        self.version = "toy-1"
+
+    def extract_all(self, documents: Iterable[Document], config: Config | None = None) -> Iterator[Extraction]:
+        """Yield the extractions of the papers."""
+        del config
+        for document in documents:
+            self.read.append(document.id)
+            yield _extraction(document)
+
+
+def _extraction(document: Document) -> Extraction:
+    field = next(each for each in document.fields if each.name.startswith("abstract"))
+    things: dict[str, Thing] = {}
+    mentions = []
+    for match in re.finditer(r"\[(\w+) ([^\]]+)\]", field.text):
+        thing = things.setdefault(match[2], Thing(f"e{len(things) + 1}", match[1], (match[2],), 0.9))
+        at = Evidence(document.id, field.name, *match.span(2), match[2], (0, len(field.text)), "toy")
+        mentions.append(Mention(thing.id, match[1], at, 0.9))
+    facts = []
+    for match in re.finditer(r"\[\w+ ([^\]]+)\] (\w+) \[\w+ ([^\]]+)\]", field.text):
+        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "toy")
+        subject = "paper" if match[2] == "proposes" else things[match[1]].id
+        facts.append(Fact(subject, match[2], things[match[3]].id, (at,), 0.8))
+    return Extraction(document, tuple(things.values()), tuple(mentions), tuple(facts))
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> Toy:
+    """Put the toy in the extractor's place."""
+    toy = Toy()
+    monkeypatch.setattr(extraction, "extract_all", toy.extract_all)
+    monkeypatch.setattr(extraction, "pipeline_version", lambda: toy.version)
+    return toy
+
+
+Papers = dict[str, str]
+
+
+def _write(folder: Path, papers: Papers) -> Path:
+    path = folder / "papers.jsonl"
+    records = ({"id": id_, "title": f"On {id_}", "abstract": text} for id_, text in papers.items())
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def _build(
+    folder: Path, papers: Papers, output: str, *, fresh: bool = False, remove: Iterable[str] = ()
+) -> list[bytes]:
+    path = _write(folder, papers)
+    build_to(folder / output, [path], Config(formats=()), fresh=fresh, remove=remove)
+    return [(folder / output / name).read_bytes() for name in FILES]
+
+
+def _text(pick: random.Random) -> str:
+    def one() -> str:
+        return f"[{pick.choice(['Model', 'Method', 'Task'])} {pick.choice(NAMES)}]"
+
+    return " ".join(f"{one()} {pick.choice(VERBS)} {one()}." for _ in range(pick.randint(1, 3)))
+
+
+def _step(pick: random.Random, papers: Papers) -> None:
+    """Add, change, remove or move a paper."""
+    kind = pick.choice(["add", "add", "change", "remove", "move"])
+    if kind == "add" or not papers:
+        papers[f"24{pick.randint(10, 12)}.{pick.randint(1, 6):05}"] = _text(pick)
+    elif kind == "change":
+        papers[pick.choice(list(papers))] = _text(pick)
+    elif kind == "remove" and len(papers) > 1:
+        del papers[pick.choice(list(papers))]
+    else:
+        papers[last] = papers.pop(last := pick.choice(list(papers)))
+
+
+def _walk(folder: Path, seed: int) -> None:
+    pick = random.Random(seed)  # noqa: S311 - no secret
+    papers: Papers = {}
+    for _ in range(pick.randint(2, 4)):
+        for _ in range(pick.randint(1, 2)):
+            _step(pick, papers)
+        grown = _build(folder, papers, "grown")
+    assert grown == _build(folder, papers, "fresh", fresh=True), f"sequence {seed}: {papers}"
+
+
+@pytest.mark.usefixtures("toy")
+@pytest.mark.parametrize("seed", range(20))
+def test_what_has_grown_is_what_would_have_been_built_at_once(tmp_path: Path, seed: int) -> None:
+    """Adding, changing, removing and moving papers in any order gives the bytes of a fresh build."""
+    _walk(tmp_path, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("toy")
+def test_ten_thousand_random_sequences_give_the_fresh_build(tmp_path: Path) -> None:
+    """No sequence of adding, changing, removing and moving leaves a trace."""
+    for seed in range(100, 100 + SEQUENCES):
+        (tmp_path / str(seed)).mkdir()
+        _walk(tmp_path / str(seed), seed)
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_graph_does_not_depend_on_the_order_of_papers(tmp_path: Path) -> None:
+    """The same papers in another order give the same graph and evidence."""
+    pick = random.Random(7)  # noqa: S311 - no secret
+    papers = {f"2401.{at:05}": _text(pick) for at in range(9)}
+    first = _build(tmp_path, papers, "one", fresh=True)
+    turned = _build(tmp_path, dict(reversed(papers.items())), "two", fresh=True)
+    assert turned[:2] == first[:2]
+
+
+def test_only_what_changed_is_extracted_again(tmp_path: Path, toy: Toy) -> None:
+    """A paper whose text and pipeline are as before is kept, wherever it stands now."""
+    papers = {"2401.00001": "[Model Atlas] uses [Method LLM].", "2401.00002": "[Model Borealis] uses [Method RL]."}
+    _build(tmp_path, papers, "out")
+    toy.read.clear()
+    _build(tmp_path, {"2401.00003": "[Model Atlas] uses [Method RL].", **papers}, "out")
+    assert toy.read == ["2401.00003"]
+
+
+def test_another_pipeline_extracts_all_again(tmp_path: Path, toy: Toy) -> None:
+    """What an older pipeline found is not mixed with what this one finds."""
+    papers = {"2401.00001": "[Model Atlas] uses [Method LLM]."}
+    _build(tmp_path, papers, "out")
+    toy.read.clear()
+    toy.version = "toy-2"
+    _build(tmp_path, papers, "out")
+    assert toy.read == ["2401.00001"]
+
+
+@pytest.mark.usefixtures("toy")
+def test_removing_a_paper_is_as_if_it_had_never_been(tmp_path: Path) -> None:
+    """--remove leaves exactly what the other papers make."""
+    papers = {"2401.00001": "[Model Atlas] uses [Method LLM].", "2401.00002": "[Model Atlas] improves [Method LLM]."}
+    _build(tmp_path, papers, "out")
+    removed = _build(tmp_path, papers, "out", remove=["2401.00002"])
+    first = dict([next(iter(papers.items()))])
+    assert removed == _build(tmp_path, first, "fresh", fresh=True)
+
+
+def test_what_a_person_corrected_is_never_extracted_again(tmp_path: Path, toy: Toy) -> None:
+    """A reviewed line stays though text and pipeline change, until its paper goes."""
+    papers = {"2401.00001": "[Model Atlas] uses [Method LLM].", "2401.00002": "[Model Borealis] uses [Method RL]."}
+    _build(tmp_path, papers, "out")
+    lines = (tmp_path / "out" / "extractions.jsonl").read_text("utf-8").splitlines()
+    corrected = json.loads(lines[0]) | {"reviewed": True, "relations": []}
+    corrected.pop("relation_evidence", None)
+    (tmp_path / "out" / "extractions.jsonl").write_text("\n".join([json.dumps(corrected), *lines[1:]]) + "\n", "utf-8")
+    toy.version = "toy-2"
+    _build(tmp_path, {**papers, "2401.00001": "[Model Borealis] uses [Method LLM]."}, "out")
+    kept = json.loads((tmp_path / "out" / "extractions.jsonl").read_text("utf-8").splitlines()[0])
+    assert kept["reviewed"]
+    assert kept["relations"] == []
+    assert "Atlas" in (tmp_path / "out" / "graph.ttl").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(tmp_path: Path) -> None:
+    """Added, changed, kept and removed papers are named; the files stay."""
+    papers = {"2401.00001": "[Model Atlas] uses [Method LLM].", "2401.00002": "[Model Atlas] uses [Method RL]."}
+    before = _build(tmp_path, {**papers, "2401.00003": "[Task RL] uses [Method RL]."}, "out")
+    path = _write(tmp_path, {**papers, "2401.00002": "[Model Atlas] uses [Model Borealis].", "2401.00004": "[Task RL]"})
+    found = plan(tmp_path / "out", [path])
+    assert (found.added, found.changed, found.kept) == (["2401.00004"], ["2401.00002"], ["2401.00001"])
+    assert found.removed == ["2401.00003"]
+    assert [(tmp_path / "out" / name).read_bytes() for name in FILES] == before
+
+
+def test_a_toy_extraction_cuts_its_words_from_the_text() -> None:
+    """The toy is fair: its evidence stands where it says."""
+    from kg.model import Document, Field
+
+    document = Document("1", (Field("abstract_en", "[Model Atlas] uses [Method LLM]."),))
+    told = _extraction(document)
+    assert {m.evidence.text for m in told.mentions} == {"Atlas", "LLM"}
+    assert replace(told.facts[0], evidence=()).object == "e2"
