@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.exporting.atomic import replacing
-from kg.graph.terms import PREFIXES, blocks_of
+from kg.graph.terms import PREFIXES, blocks_of, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kg.graph.terms import Block
 
 _XSD = PREFIXES["xsd"]
-_RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 _LETTERS = "0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
 _ENDS = rf"(?:[{_LETTERS}:]|%[0-9A-F][0-9A-F])"
 _LOCAL = re.compile(rf"{_ENDS}(?:(?:[{_LETTERS}:.-]|%[0-9A-F][0-9A-F])*(?:[{_LETTERS}:-]|%[0-9A-F][0-9A-F]))?")
@@ -65,17 +64,22 @@ def shortener(names: dict[str, str]) -> dict[str, str]:
 
 
 def turtle(block: Block, term: dict[str, str]) -> str:
-    """Return one subject's block of Turtle: types first, then predicates in the order of their IRIs."""
+    """Return one subject's block of Turtle: what it is and what it is called, then the rest in the order of IRIs."""
     subject, row = block
-    types, others = "", []
+    early, others = dict[str, str](), []
     for predicate, objects in row:
         # Most predicates have one object, and this is called millions of times.
         written = term[objects[0]] if len(objects) == 1 else ", ".join([term[each] for each in objects])
-        if predicate == _RDF_TYPE:
-            types = f"a {written}"
+        if predicate in _EARLY:
+            early[predicate] = f"{_EARLY[predicate]} {written}"
         else:
             others.append(f"{term[predicate]} {written}")
-    return f"\n{term[subject]} " + " ;\n    ".join([types, *others] if types else others) + " .\n"
+    parts = [early[predicate] for predicate in _EARLY if predicate in early] + others if early else others
+    return f"\n{term[subject]} " + " ;\n    ".join(parts) + " .\n"
+
+
+_EARLY = {name("rdf:type"): "a"}
+_EARLY |= {name(each): each for each in ("rdfs:label", "dcterms:title", "skos:prefLabel", "skos:altLabel")}
 
 
 class _Shortener(dict[str, str]):

@@ -33,7 +33,11 @@ _FORMATS = {
 }
 """The format that a file's suffix stands for."""
 _CHUNK = 200_000
-_NAMES_A_GRAPH = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
+_NO_KEYWORDS = re.compile(
+    r"""<[^<>\s]*>|#[^\n]*|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", re.DOTALL
+)
+"""What of a query holds no keywords: IRIs, comments and texts."""
+_KEYWORD = re.compile(r"(?<![\w?$:-])(GRAPH|FROM|SERVICE)(?![\w:-])", re.IGNORECASE)
 
 
 class KnowledgeGraph:
@@ -84,11 +88,15 @@ class KnowledgeGraph:
         """Answer a SPARQL query; the prefixes of the vocabulary need not be declared.
 
         The facts are the default graph; the evidence is asked by ``GRAPH <...graph/evidence>``.
-        Malformed text raises `kg.errors.QueryError`.
+        Malformed text, and ``SERVICE``, which would ask the network, raise `kg.errors.QueryError`.
         """
         from kg.errors import QueryError
 
-        store = self.store if _NAMES_A_GRAPH.search(sparql) else self._store
+        keywords = {each.upper() for each in _KEYWORD.findall(_NO_KEYWORDS.sub(" ", sparql))}
+        if "SERVICE" in keywords:
+            message = "SERVICE is not allowed in a query: nothing here asks the network"
+            raise QueryError(message)
+        store = self.store if keywords else self._store
         try:
             return store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:

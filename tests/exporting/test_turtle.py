@@ -52,18 +52,19 @@ def test_rdflib_reads_back_any_name_and_text(name: str, text: str) -> None:
     assert (str(found[0]), str(found[2])) == (node[1:-1], text)
 
 
-def test_a_subject_has_one_block_with_its_types_first() -> None:
-    """One block for each subject: types first, then the other predicates, values of one predicate on one line."""
+def test_a_subject_has_one_block_that_begins_with_what_it_is() -> None:
+    """One block for each subject: types and names first, then the rest, values of one predicate on one line."""
     model, kind = "<https://w3id.org/paperkg/id/model/x>", "<https://w3id.org/paperkg/ontology#Model>"
     uses = "<https://w3id.org/paperkg/ontology#uses>"
     written = turtle(
         triple(model, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", kind),
-        triple(model, "<http://purl.org/dc/terms/title>", '"t"@en'),
+        triple(model, "<http://purl.org/dc/terms/abstract>", '"t"@en'),
+        triple(model, "<http://www.w3.org/2000/01/rdf-schema#label>", '"x"@en'),
         triple(model, uses, "<https://w3id.org/paperkg/id/method/b>"),
         triple(model, uses, "<https://w3id.org/paperkg/id/method/a>"),
     )
-    expected = 'model:x a kg:Model ;\n    dcterms:title "t"@en ;\n    kg:uses method:a, method:b .\n'
-    assert written.endswith("\n\n" + expected)
+    expected = ["model:x a kg:Model", 'rdfs:label "x"@en', 'dcterms:abstract "t"@en', "kg:uses method:a, method:b"]
+    assert written.endswith("\n\n" + " ;\n    ".join(expected) + " .\n")
 
 
 def test_numbers_are_bare_only_where_they_stay_the_same() -> None:

@@ -193,9 +193,7 @@ def test_the_hash_seed_makes_no_difference(tmp_path: Path) -> None:
         folder = tmp_path / seed
         folder.mkdir()
         root = Path(__file__).parents[2]
-        subprocess.run(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-c", script, str(folder)], check=True, cwd=root, env={"PYTHONHASHSEED": seed}
-        )
+        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, cwd=root, env={"PYTHONHASHSEED": seed})
         written.append([path.read_bytes() for path in sorted(folder.iterdir())])
     assert written[0] == written[1]
     assert all(written[0])

@@ -65,6 +65,13 @@ def test_a_malformed_query_is_our_error(graph: KnowledgeGraph) -> None:
         graph.query("SELECT nonsense")
 
 
+def test_a_query_asks_no_network(graph: KnowledgeGraph) -> None:
+    """SERVICE is refused as a keyword, and is an ordinary word elsewhere."""
+    with pytest.raises(QueryError, match="network"):
+        graph.query("SELECT * { service <http://example.org/sparql> { ?s ?p ?o } }")
+    assert list(graph.query('SELECT ?service { ?service rdfs:label "SERVICE" } # SERVICE')) == []
+
+
 def test_rdflib_sees_the_facts(graph: KnowledgeGraph) -> None:
     """The rdflib view has each fact, and knows the prefixes."""
     view = graph.as_rdflib()
