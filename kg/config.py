@@ -46,6 +46,8 @@ class Config:
     """Whether a record that can't be read stops the build."""
     decisions: str = ""
     """A file of people's decisions on what is the same (``resolution.toml``); empty for none."""
+    authority: tuple[str, ...] = ()
+    """Vocabularies in RDF (SKOS, OWL) to whose concepts things are linked by label."""
     min_confidence: float = 0.0
     """Facts, results and quantities of a lower confidence are left out of the graph."""
     add_components: tuple[str, ...] = ()

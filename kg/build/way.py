@@ -210,13 +210,15 @@ class _Work:
 
 def _graph(spool: IO[bytes], config: Config, version: str) -> KnowledgeGraph:
     """Resolve and build from spooled lines, which are read twice, so that few need be in memory."""
+    from kg.authority import read_authority
     from kg.graph import build_graph
     from kg.resolution import resolve
 
     decisions = Path(config.decisions) if config.decisions else None
     if decisions and not decisions.is_file():
         raise InputError(f"no such file of decisions: {decisions}")
-    resolution = resolve(_sure(spool, config), decisions=decisions)
+    headings = [heading for path in config.authority for heading in read_authority(Path(path))]
+    resolution = resolve(_sure(spool, config), decisions=decisions, headings=headings)
     return build_graph(_sure(spool, config), resolution, base=config.base, version=version)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=int, metavar="N", help="Processes that extract. [default: 1]")
 @click.option("--engine", metavar="NAME", help="How extraction is spread. [default: local]")
 @click.option("--decisions", metavar="FILE", help="What is the same thing and what is not, as people decided it.")
+@click.option("--authority", multiple=True, metavar="FILE", help="Vocabulary in RDF to link things to; repeatable.")
 @click.option("--base", metavar="IRI", help="What the addresses of things begin with.")
 @click.option("--remove", multiple=True, metavar="ID", help="Leave out the paper of this id; repeatable.")
 @click.option("--strict", is_flag=True, default=None, help="Write nothing if a record can't be read.")

@@ -100,7 +100,10 @@ def by_proposal(things: Sequence[Seen], at: list[int], concept: str, context: Co
     for position in open_:
         if (found := _by_context(position, roots, context)) is not None:
             placed[position], shares = found
-            why[position] = (f"homonym: shares {shares} with {things[placed[position]].document}", BY_CONTEXT)
+            why[position] = (
+                f"homonym: {things[position].document} shares {shares} with {things[placed[position]].document}",
+                BY_CONTEXT,
+            )
     _place_rest(things, placed, why, open_, roots)
     return [_group(things, concept, root, placed, why) for root in roots]
 
@@ -139,7 +142,10 @@ def _place_rest(
     for position in open_:
         if position not in placed:
             placed[position] = most
-            why[position] = (f"homonym: the reading that most papers mean, {things[most].document}", BY_CITATION)
+            why[position] = (
+                f"homonym: {things[position].document} gives no clue; most papers mean {things[most].document}",
+                BY_CITATION,
+            )
 
 
 def _group(

@@ -13,6 +13,7 @@ from kg.resolution import terms as known
 from kg.resolution.concepts import PREVAILS, Concepts, concepts
 from kg.resolution.evidence import gather
 from kg.resolution.homonyms import Context, Group, by_proposal, by_type
+from kg.resolution.linking import Headings
 from kg.resolution.normalise import key
 from kg.resolution.seen import HAN, LATIN, seen
 from kg.resolution.told import Told, report_unused, tell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from kg.authority import Heading
     from kg.model import Extraction
     from kg.resolution.seen import Form, Seen
     from kg.resolution.terms import Term
@@ -35,6 +37,7 @@ class _Work:
     found: Concepts
     terms: Mapping[str, Term]
     decisions: decided.Decisions
+    headings: Headings
     concept_of: list[str] = field(default_factory=list)
     told: Told = field(default_factory=Told)
 
@@ -44,13 +47,15 @@ def resolve(
     *,
     terms: Iterable[Term] | None = None,
     decisions: decided.Decisions | Path | None = None,
+    headings: Iterable[Heading] = (),
     on_unused: Callable[[str], None] = lambda _: None,
 ) -> Resolution:
     """Say which entity each document's thing is, and why.
 
     Extractions are read once and only their names are kept. The answer doesn't depend on their order. ``terms`` are
     the package's unless given; ``decisions`` are people's (a ``resolution.toml``, or what was read from one), and
-    those that are about no name in the papers go to ``on_unused``.
+    those that are about no name in the papers go to ``on_unused``. Entities are linked to the ``headings`` of
+    authority files.
     """
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
@@ -59,7 +64,7 @@ def resolve(
     by_key = known.own_by_key() if terms is None else known.by_key(terms)
     evidence = gather(things)
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
-    work = _Work(things, found, by_key, decisions)
+    work = _Work(things, found, by_key, decisions, Headings(headings))
     work.concept_of = [_concept(work, thing) for thing in things]
     work.told = tell(things, work.concept_of, found, decisions)
     report_unused(things, decisions, on_unused)
@@ -101,9 +106,15 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
     entity_of: dict[tuple[str, str], str] = {}
     merges: list[Merge] = []
     for at, group in enumerate(groups):
-        entity = entities[ids[at]] = _entity(work, group, ids[at], *called[at][1:])
+        entity, links = work.headings.link(_entity(work, group, ids[at], *called[at][1:]))
+        entities[entity.id] = entity
         entity_of.update((work.things[position].id, entity.id) for position in group.things)
         merges += _merges(work, group, entity)
+        merges += (
+            Merge(*work.things[position].id, entity.id, link.reason, link.confidence)
+            for link in links
+            for position in group.things
+        )
     merges.sort(key=lambda merge: (merge.document, merge.thing, merge.reason))
     return Resolution(dict(sorted(entities.items())), dict(sorted(entity_of.items())), tuple(merges))
 

@@ -27,7 +27,7 @@ def test_a_third_paper_means_the_reading_with_which_it_shares_most(papers: Paper
     found = papers.resolve()
     assert found.entity_of["2403.3", "e1"] == "model/videoagent-2402.2"
     (merge,) = [merge for merge in found.merges if (merge.document, merge.thing) == ("2403.3", "e1")]
-    assert merge.reason == "homonym: shares robot control with 2402.2"
+    assert merge.reason == "homonym: 2403.3 shares robot control with 2402.2"
     assert merge.confidence == 0.8
 
 
