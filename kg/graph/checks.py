@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
 from kg.graph.identifiers import EVIDENCE_GRAPH
+from kg.graph.shacl import broken
+from kg.graph.shapes import read_shapes
+from kg.graph.terms import blocks_of
 from kg.graph.view import relations
 from kg.resources import resource
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.knowledge import KnowledgeGraph
+    from kg.graph.terms import Block
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,12 +45,32 @@ def check(graph: KnowledgeGraph, shapes: Path | None = None) -> list[Violation]:
     return sorted({*against_shapes(graph, shapes), *blank_nodes(graph), *quotes(graph), *unclaimed(graph)})
 
 
-def against_shapes(graph: KnowledgeGraph, shapes: Path | None = None) -> list[Violation]:
-    """Return the violations of a file of SHACL shapes, by default the package's own."""
+def against_shapes(graph: KnowledgeGraph, shapes: Path | None = None) -> Iterator[Violation]:
+    """Yield the violations of a file of SHACL shapes, by default the package's own.
+
+    Shapes that can be checked one subject at a time are, whatever the size of the graph; others by pyshacl,
+    which needs the whole graph in rdflib's memory.
+    """
+    path = shapes or resource("ontology", "shapes.ttl")
+    known = read_shapes(path)
+    if known is None:
+        yield from by_pyshacl(graph, path)
+        return
+    for shape, node, message, value in broken(known, lambda: _blocks(graph)):
+        yield Violation(shape, node.strip("<>"), message, value.strip("<>"))
+
+
+def _blocks(graph: KnowledgeGraph) -> Iterator[Block]:
+    """Yield all that a graph holds."""
+    yield from blocks_of(graph.triples())
+    yield from graph.evidence_blocks()
+
+
+def by_pyshacl(graph: KnowledgeGraph, path: Path) -> list[Violation]:
+    """Return the violations that pyshacl finds of a file of shapes of any kind."""
     import pyshacl
     import rdflib
 
-    path = shapes or resource("ontology", "shapes.ttl")
     # In rdflib's own memory, where pyshacl's many small look-ups are quicker than through Oxigraph.
     data = rdflib.Graph().parse(data="\n".join((*graph.triples(), *graph.evidence())), format="nt")
     try:

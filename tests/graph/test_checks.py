@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg.errors import OntologyError
 from kg.graph import KnowledgeGraph
-from kg.graph.checks import check
+from kg.graph.checks import against_shapes, by_pyshacl, check
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 E_GRAPH = "https://w3id.org/paperkg/graph/evidence"
 PREFIXES = """PREFIX kg: <https://w3id.org/paperkg/ontology#>
@@ -76,6 +82,27 @@ def test_each_break_is_named(graph: KnowledgeGraph, case: str) -> None:
     broken = KnowledgeGraph(graph.triples(), graph.evidence_blocks)
     broken.store.update(PREFIXES + update)
     assert shape in {violation.shape for violation in check(broken)}
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_pyshacl_agrees(graph: KnowledgeGraph, case: str) -> None:
+    """Our own reading of the shapes blames the same nodes under the same shapes as pyshacl does."""
+    broken = KnowledgeGraph(graph.triples(), graph.evidence_blocks)
+    broken.store.update(PREFIXES + BREAKS[case][0])
+    ours, theirs = against_shapes(broken), by_pyshacl(broken, resource("ontology", "shapes.ttl"))
+    assert {(each.shape, each.node) for each in ours} == {(each.shape, each.node) for each in theirs}
+
+
+def test_shapes_of_other_kinds_go_to_pyshacl(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    """A user's shapes may use all of SHACL."""
+    shapes = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/paperkg/ontology#> .
+      @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+      kg:Mine a sh:NodeShape ; sh:name "Mine" ; sh:targetClass kg:Model ;
+        sh:property [ sh:path rdfs:label ; sh:pattern "^Video" ; sh:message "no video" ] ."""
+    (tmp_path / "mine.ttl").write_text(shapes, encoding="utf-8")
+    found = list(against_shapes(graph, tmp_path / "mine.ttl"))
+    assert {each.value for each in found} == {"DreamReward", "Reward3D"}
+    assert {(each.shape, each.message) for each in found} == {("Mine", "no video")}
 
 
 def test_a_violation_says_what_and_where(graph: KnowledgeGraph) -> None:
