@@ -21,8 +21,9 @@ SHAPES = {
     "Organization": "M0 -1.1 L1.05 -.34 L.65 .9 H-.65 L-1.05 -.34 Z",
 }
 """One outline for each class, in a box of -1 to 1: the same as in the HTML view of the graph."""
-_ROW, _WIDE, _MOST = 25, 720, 14
-_LETTERS = 30
+_ROW, _WIDE, _MOST = 25, 920, 14
+_LETTERS = 42
+_CENTRE, _REACH = 460, 165
 
 
 def glyph(kind: str) -> Markup:
@@ -47,10 +48,10 @@ def columns(counts: dict[str, int]) -> Markup:
     if not counts:
         return Markup("")
     high = max(counts.values())
-    step = min(64.0, 640 / len(counts))
+    step = min(110.0, 1030 / len(counts))
     every = max(1, round(54 / step))
     parts = [_column(place, month, number, high, step, every) for place, (month, number) in enumerate(counts.items())]
-    wide = max(160, round(step * len(counts)) + 50)
+    wide = 1080
     return Markup(
         '<svg class="columns" viewBox="0 0 {} 190" role="img" aria-label="Papers by month">{}'
         '<line x1="40" y1="160.5" x2="{}" y2="160.5"/><text x="34" y="24" class="end">{}</text></svg>'
@@ -88,9 +89,9 @@ def neighbourhood(name: str, kind: str, left: Sequence[dict[str, Any]], right: S
     middle = tall / 2
     parts = [_side(left, middle, -1), _side(right, middle, 1)]
     centre = Markup(
-        '<g class="centre" transform="translate(360 {})"><path class="k-{}" transform="scale(15)" d="{}"/>'
+        '<g class="centre" transform="translate({} {})"><path class="k-{}" transform="scale(15)" d="{}"/>'
         '<text y="34" class="mid">{}</text></g>'
-    ).format(f"{middle:.1f}", kind or "Thing", SHAPES.get(kind, SHAPES["Model"]), _short(name, 26))
+    ).format(_CENTRE, f"{middle:.1f}", kind or "Thing", SHAPES.get(kind, SHAPES["Model"]), _short(name, 30))
     return Markup(
         '<svg class="neighbours" viewBox="0 0 {} {}" role="group" aria-label="Neighbours of {}">{}{}</svg>'
     ).format(_WIDE, f"{tall:.0f}", name, Markup("").join(parts), centre)
@@ -99,13 +100,17 @@ def neighbourhood(name: str, kind: str, left: Sequence[dict[str, Any]], right: S
 def _side(neighbours: Sequence[dict[str, Any]], middle: float, side: int) -> Markup:
     """Return the neighbours of one side, evenly spaced, each tied to the centre."""
     top = middle - (len(neighbours) - 1) * _ROW / 2
-    return Markup("").join(_neighbour(each, top + place * _ROW, middle, side) for place, each in enumerate(neighbours))
+    before = [None, *(each["words"] for each in neighbours)]
+    return Markup("").join(
+        _neighbour({**each, "words": "" if each["words"] == said else each["words"]}, top + place * _ROW, middle, side)
+        for place, (each, said) in enumerate(zip(neighbours, before, strict=False))
+    )
 
 
 def _neighbour(each: dict[str, Any], y: float, middle: float, side: int) -> Markup:
     """Return one neighbour: the tie with its relation, the mark and the name."""
-    near, far = 360 + side * 20, 360 + side * 150
-    bend = 360 + side * 80
+    near, far = _CENTRE + side * 22, _CENTRE + side * _REACH
+    bend = _CENTRE + side * 88
     tie = Markup('<path class="tie t{}" d="M{} {} C{} {} {} {} {} {}"/>').format(
         min(3, max(1, each["support"])), near, f"{middle:.1f}", bend, f"{middle:.1f}", bend, f"{y:.1f}", far, f"{y:.1f}"
     )

@@ -54,18 +54,40 @@ async def _page(request: Request, iris: Sequence[str]) -> Response:
     if "error" in told:
         near = await state.page("search", text=iris[0].rpartition("/")[2][:100], kind="", limit=6)
         return await pages.missing(request, "The graph says nothing of this.", near["rows"])
-    for result in told["results"]:
-        result["number"] = _number(result["value"])
     base = (await state.home())["base"]
     path = page_of(told["iri"], base) or request.url.path
     links = {suffix: f"{path}.{suffix}" for suffix in SUFFIXES}
     response = await pages.show(
-        request, "thing.html", told=told, links=links, groups=_groups(told), **_around(told, base)
+        request,
+        "thing.html",
+        told=told,
+        links=links,
+        groups=_groups(told),
+        leagues=_leagues(told["results"]),
+        **_around(told, base),
     )
     response.headers["Link"] = ", ".join(
         f'<{link}>; rel="alternate"; type="{_type(kind)}"' for kind, link in links.items()
     )
     return response
+
+
+def _leagues(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return results apart by metric and unit, the largest group first and in each the highest value."""
+    leagues: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for result in results:
+        metric = (result["metric"] or {}).get("label", "")
+        leagues.setdefault((metric, result["unit"] or ""), []).append(result)
+    ordered = sorted(leagues.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [
+        {"title": ", ".join(filter(None, title)) or "no metric named", "rows": sorted(rows, key=_order)}
+        for title, rows in ordered
+    ]
+
+
+def _order(result: dict[str, Any]) -> tuple[float, str]:
+    """Return what sorts results: the highest value first."""
+    return -_number(result["value"]), str(result["iri"])
 
 
 def _number(value: str) -> float:
