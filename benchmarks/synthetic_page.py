@@ -99,6 +99,14 @@ def _facts(page: PageData, papers: int, things: int, facts: int, draw: np.random
     common = draw.random(facts) < 0.2
     target = np.where(common, (draw.random(facts) ** 6 * things).astype(int), spread * fields + owner[source])
     target = np.minimum(target, things - 1)
+    # Each thing is spoken of at least once, by a paper of its field.
+    first = min(things, facts)
+    target[:first] = np.arange(first)
+    by_field = np.argsort(owner, kind="stable")
+    starts = np.searchsorted(owner[by_field], np.arange(fields))
+    sizes = np.maximum(np.bincount(owner, minlength=fields), 1)
+    field = np.arange(first) % fields
+    source[:first] = by_field[np.minimum(starts[field] + source[:first] % sizes[field], papers - 1)]
     seen: dict[tuple[int, str, int], list[int]] = {}
     order = np.lexsort((target, source))
     own: dict[int, int] = {}

@@ -84,12 +84,18 @@ def _start(arcs: Arcs, labels: Ints, radius: Floats) -> Floats:
     area = np.bincount(labels, (radius * 2.2) ** 2, count)
     disc = np.sqrt(area)
     centre = _tied_discs(arcs, labels, disc)
-    order = np.lexsort((-np.bincount(arcs.source, arcs.weight, arcs.count), labels))
+    # In a large graph the important ones are strewn over the disc, so that a map of them alone shows all of it.
+    eager = np.bincount(arcs.source, arcs.weight, arcs.count) if arcs.count < FINE else _strewn(arcs.count)
+    order = np.lexsort((-eager, labels))
     sizes = np.bincount(labels, minlength=count)
     within = np.empty(arcs.count)
     within[order] = np.arange(arcs.count) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     distance = disc[labels] * np.sqrt((within + 0.5) / sizes[labels])
     return centre[labels] + _polar(distance, within * GOLDEN)
+
+
+def _strewn(count: int) -> Floats:
+    return (np.arange(count) * (GOLDEN / (2 * np.pi))) % 1.0
 
 
 def _tied_discs(arcs: Arcs, labels: Ints, disc: Floats) -> Floats:

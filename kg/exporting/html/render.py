@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SHOWN = 1_500
 """How many nodes are drawn at once; the rest are found by search, in neighbourhoods and by zooming in."""
-LINES = 4_000
-"""How many lines are drawn at once."""
+LINES = 1_500
+"""How many lines the first view has before the facts are unpacked."""
 SCRIPTS = ("words", "shapes", "bunzip", "data", "search", "theme", "drawing", "view", "walks", "panel", "table", "export", "state", "controls", "app")
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -33,7 +33,7 @@ OPTIONS: dict[str, Any] = {
         "tooltipDelay": 100000,
         "zoomSpeed": 0.6,
     },
-    "nodes": {"shape": "dot", "color": "#9fb0c1", "chosen": False},
+    "nodes": {"chosen": False},
     "edges": {"color": "#c3ccd6", "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.08}},
     "layout": {"improvedLayout": False, "randomSeed": 7},
 }

@@ -4,16 +4,15 @@ const drawing = { scale: 1, strong: null, hover: -1, selected: -1, centre: -1, e
 const measure = document.createElement("canvas").getContext("2d");
 const SHORE = 58;
 const growth = (scale) => scale ** (scale < 1 ? -0.4 : -0.45);
-const radiusOf = (node) => (isPaper(node) ? 11.5 : 7 + 14 * Math.sqrt(graph.weight[node])) * growth(drawing.scale);
+const radiusOf = (node) => Math.max((isPaper(node) ? 11.5 : 7 + 14 * Math.sqrt(graph.weight[node])) * growth(drawing.scale), (2.2 + 6 * Math.sqrt(graph.weight[node])) / drawing.scale);
 const faded = (node) => drawing.strong !== null && !drawing.strong.has(node);
 
-function renderNode({ id, x, y }) {
-  const node = Number(id), size = radiusOf(node) * 2;
-  return { drawNode() { paintNode(this.context, node, x, y); }, nodeDimensions: { width: size, height: size } };
+// vis-network asks for each node at each frame; until the data is unpacked there are only places.
+function customRenderer({ ctx, id: node, x, y }) {
+  if (!graph.size) return { drawNode() { ctx.fillStyle = "#9fb0c1"; ctx.fillRect(x - 6, y - 6, 12, 12); }, nodeDimensions: { width: 12, height: 12 } };
+  const size = radiusOf(node) * 2;
+  return { drawNode() { paintNode(ctx, node, x, y); }, nodeDimensions: { width: size, height: size } };
 }
-
-// vis-network asks for each node at each frame.
-const customRenderer = ({ ctx, id, x, y }) => ({ ...renderNode({ id, x, y }), drawNode: () => paintNode(ctx, Number(id), x, y) });
 
 function paintNode(ctx, node, x, y) {
   const type = typeOf(node), shape = shapeOf(type), radius = radiusOf(node), colours = theme();
@@ -65,7 +64,16 @@ function paintLand(ctx, shown) {
 
 // Every node of a large graph as a speck, under the ones that are shown.
 function paintSpecks(ctx) {
-  const { width, height } = ctx.canvas, surface = sea.getContext("2d"), at = ctx.getTransform();
+  const { width, height } = ctx.canvas, surface = sea.getContext("2d"), at = ctx.getTransform(), drawn = `${at} ${width} ${height} ${themeName} ${view.upright}`;
+  if (drawn !== drawing.specks) strewSpecks(surface, at, width, height);
+  drawing.specks = drawn;
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.drawImage(sea, 0, 0);
+  ctx.restore();
+}
+
+function strewSpecks(surface, at, width, height) {
   if (sea.width !== width || sea.height !== height) { sea.width = width; sea.height = height; }
   const image = surface.createImageData(width, height), pixels = new Uint32Array(image.data.buffer);
   const tints = graph.types.map((type) => {
@@ -73,14 +81,10 @@ function paintSpecks(ctx) {
     return ((drawing.scale > 0.4 ? 200 : 120) << 24 | (value & 255) << 16 | (value >> 8 & 255) << 8 | value >> 16) >>> 0;
   });
   for (let node = 0; node < graph.size; node++) {
-    const x = (graph.x[node] * at.a + at.e) | 0, y = (graph.y[node] * at.d + at.f) | 0;
+    const x = ((turned() ? graph.y[node] : graph.x[node]) * at.a + at.e) | 0, y = ((turned() ? graph.x[node] : graph.y[node]) * at.d + at.f) | 0;
     if (x > 0 && y > 0 && x < width - 1 && y < height - 1) pixels[y * width + x] = tints[graph.type[node]];
   }
   surface.putImageData(image, 0, 0);
-  ctx.save();
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.drawImage(sea, 0, 0);
-  ctx.restore();
 }
 
 const shorten = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("").trimEnd()}…` : text);
@@ -171,7 +175,8 @@ function paintPlaces(ctx, toScreen, room) {
     ctx.lineWidth = 3;
     if (!room.free(x - half, y - place.size, x + half, y + place.size)) continue;
     room.take(x - half, y - place.size, x + half, y + place.size);
-    ctx.fillStyle = theme().soft;
+    if (graph.size > view.limit) { ctx.strokeStyle = theme().halo; ctx.lineWidth = 5; ctx.strokeText(text, x, y); }
+    ctx.fillStyle = graph.size > view.limit ? theme().label : theme().soft;
     ctx.fillText(text, x, y);
   }
   ctx.restore();

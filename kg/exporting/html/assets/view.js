@@ -1,11 +1,12 @@
 // The picture: one vis-network, the nodes and lines shown in it, and what may be asked of it.
-const view = { network: null, nodes: null, edges: null, shown: new Set(), pairs: new Map(), place: null, map: true, moving: false, thinned: 0, lines: 0 };
-const LINES = 4000;
+const view = { first: new Map(), network: null, nodes: null, edges: null, shown: new Set(), pairs: new Map(), place: null, map: true, moving: false, thinned: 0, lines: 0 };
+const linesAtMost = () => (crowded() ? 1500 : 4000);
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // The network that pyvis wrote is on the screen before the data blocks are unpacked.
 function openView(container) {
   const { nodes, edges, options } = JSON.parse(document.getElementById("network").textContent);
+  for (const node of nodes) { node.shape = "custom"; node.ctxRenderer = customRenderer; view.first.set(node.id, [node.x, node.y]); }
   view.nodes = new vis.DataSet(nodes);
   view.edges = new vis.DataSet(edges);
   view.network = new vis.Network(container, { nodes: view.nodes, edges: view.edges }, options);
@@ -27,15 +28,27 @@ function show(nodes, hiddenTypes, hiddenPredicates) {
   view.shown = new Set(kept);
   view.pairs = pairsAmong(kept, hiddenPredicates);
   const gone = view.nodes.getIds().filter((node) => !view.shown.has(node));
-  view.stroke = Math.max(1, expectedScale(kept) ** -0.8);
+  view.stroke = Math.max(1, expectedScale(kept) ** -0.8) * (kept.length > 800 ? 0.6 : 1);
   const edges = edgesOf(view.pairs), ids = new Set(edges.map((edge) => edge.id));
   view.edges.remove(view.edges.getIds().filter((id) => !ids.has(id)));
   view.nodes.remove(gone);
-  view.nodes.update(kept.map((node) => {
+  view.nodes.update(kept.filter((node) => !stands(node)).map((node) => {
     const [x, y] = placeOf(node);
+    view.first.delete(node);
     return { id: node, x, y, shape: "custom", ctxRenderer: customRenderer };
   }));
-  view.edges.update(edges);
+  view.edges.update(edges.filter(changedLine));
+}
+
+// Whether a node is there already, in its place: vis-network takes its time over each that it is told of.
+function stands(node) {
+  const at = bodyOf(node), [x, y] = placeOf(node);
+  return at && Math.abs(at.x - x) < 1 && Math.abs(at.y - y) < 1;
+}
+
+function changedLine(edge) {
+  const drawn = view.edges.get(edge.id);
+  return !drawn || drawn.width !== edge.width || drawn.color?.color !== edge.color.color || Boolean(drawn.dashes) !== Boolean(edge.dashes);
 }
 
 // The zoom at which all of them would just fit: lines are drawn to be seen at it.
@@ -75,9 +88,9 @@ const predicatesOf = (pair) => pair.fact.map((row) => graph.predicates[graph.pre
 function edgesOf(pairs) {
   let list = [...pairs.entries()];
   view.lines = list.length;
-  if (list.length > LINES) {
+  if (list.length > linesAtMost()) {
     const worth = ([, pair]) => pair.fact.reduce((sum, row) => sum + papersOf(row), pair.result.length);
-    list = list.map((entry) => [worth(entry), entry]).sort((a, b) => b[0] - a[0]).slice(0, LINES).map(([, entry]) => entry);
+    list = list.map((entry) => [worth(entry), entry]).sort((a, b) => b[0] - a[0]).slice(0, linesAtMost()).map(([, entry]) => entry);
     view.pairs = new Map(list);
   }
   const colours = theme();
@@ -91,6 +104,7 @@ function edgesOf(pairs) {
 }
 
 function recolour() {
+  if (!apply.done) return;
   const colours = theme();
   view.edges.update(view.edges.getIds().map((id) => ({ id, color: { color: colours.line, highlight: colours.line, hover: colours.line, inherit: false } })));
   view.network.redraw();
@@ -104,6 +118,8 @@ function pairLabel(pair) {
   return [...said, ...results].join(" · ");
 }
 
+const crowded = () => view.map && graph.size > view.limit;
+
 function beforeDrawing(ctx) {
   drawing.scale = view.network.getScale();
   const shown = [];
@@ -111,9 +127,9 @@ function beforeDrawing(ctx) {
     const body = bodyOf(node);
     if (body) shown.push([body.x, body.y]);
   }
-  if (view.map && graph.size > view.limit) paintSpecks(ctx);
+  if (crowded()) paintSpecks(ctx);
   else if (view.map) paintLand(ctx, shown);
-  ctx.globalAlpha = drawing.strong === null ? 0.85 : 0.14;
+  ctx.globalAlpha = drawing.strong !== null ? 0.1 : crowded() && drawing.scale < 0.3 ? 0.12 : 0.85;
 }
 
 function afterDrawing(ctx) {
@@ -124,12 +140,14 @@ function afterDrawing(ctx) {
   const over = new Set([...(drawing.strong || []), ...marked.flatMap((id) => [view.pairs.get(id).from, view.pairs.get(id).to])]);
   for (const node of over) if (view.shown.has(node) && bodyOf(node)) paintNode(ctx, node, bodyOf(node).x, bodyOf(node).y);
   const nodes = labelOrder(toScreen);
+  const crowd = crowded();
+  if (crowd && drawing.strong === null) paintPlaces(ctx, toScreen, room);
   for (const [node, x, y] of nodes) {
     const [sx, sy] = toScreen(x, y), half = radiusOf(node) * drawing.scale * 0.7;
     if (!faded(node)) room.take(sx - half, sy - half, sx + half, sy + half);
   }
   const must = nodes.filter(([node]) => node === drawing.selected || node === drawing.hover || node === drawing.centre);
-  if (view.map && drawing.strong === null) paintPlaces(ctx, toScreen, room);
+  if (view.map && !crowd && drawing.strong === null) paintPlaces(ctx, toScreen, room);
   drawing.written = paintLabels(ctx, must, toScreen, room);
   const told = drawing.scale > 1.5 && drawing.strong === null ? [...view.pairs.keys()] : marked;
   if (told.length <= 160) paintEdgeLabels(ctx, told, toScreen, room);
@@ -216,7 +234,6 @@ function fit(animated = true) {
   const nodes = [...view.shown];
   if (!nodes.length) return;
   view.network.setSize("100%", "100%");
-  view.network.redraw();
   const xs = nodes.map((node) => bodyOf(node).x), ys = nodes.map((node) => bodyOf(node).y), { clientWidth: width, clientHeight: height } = view.canvas;
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys), over = view.map ? 24 : 64;
   const covered = document.body.classList.contains("with-panel") && window.innerWidth <= 860 ? height * 0.52 : 0;

@@ -150,6 +150,7 @@ function placeNames(nodes) {
   return large.map(([group, members]) => {
     const papers = members.filter(isPaper), places = members.map(placeOf), top = places.reduce((best, place) => (place[1] < best[1] ? place : best));
     const middle = places.reduce((sum, place) => sum + place[0], 0) / places.length;
+    if (graph.size > view.limit) return { nodes: [topicOf(group, members)], x: middle, y: places.reduce((sum, place) => sum + place[1], 0) / places.length, size: Math.min(17, 10 + Math.sqrt(members.length) * 0.6) };
     return { nodes: papers.length && papers.length <= 2 ? papers : [topicOf(group, members)], x: (top[0] + middle) / 2, y: top[1] - SHORE - 16, size: Math.min(14, 9 + Math.sqrt(members.length) * 0.4) };
   });
 }
