@@ -52,6 +52,7 @@ class Concepts:
     """The candidates that were followed, in order."""
     readings: dict[str, Reading] = field(default_factory=dict)
     _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _why: dict[str, str] = field(default_factory=dict)
 
     def of(self, anchor: str) -> str:
         """Return the head of the anchor's concept."""
@@ -69,12 +70,13 @@ class Concepts:
         if one != other:
             self._merge(one, other)
             self.joins.append(candidate)
+            self._why.setdefault(candidate.one, candidate.reason)
+            self._why.setdefault(candidate.other, candidate.reason)
         return True
 
     def because(self, anchor: str) -> str:
         """Return the reason for which an anchor was joined to its concept."""
-        own = (join.reason for join in self.joins if anchor in {join.one, join.other})
-        return next(own, f"same name: {self.evidence.form(anchor).text}")
+        return self._why.get(anchor) or f"same name: {self.evidence.form(anchor).text}"
 
     def _merge(self, one: str, other: str) -> None:
         rarer, head = sorted((one, other), key=lambda anchor: (self.evidence.count(anchor), anchor))

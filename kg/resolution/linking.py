@@ -50,6 +50,8 @@ class Headings:
         close if more headings have that name, or if the name is another name of the heading or of the entity.
         """
         found: dict[str, Link] = {}
+        if not self._preferred and not self._other:
+            return entity, ()
         for name in entity.names.values():
             _match(found, name, self._preferred, EXACT)
             _match(found, name, self._other, CLOSE)

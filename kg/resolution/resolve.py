@@ -129,11 +129,12 @@ def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
 
 def _entity(work: _Work, group: Group, id_: str, type_: str, names: dict[str, str]) -> Entity:
     forms: Counter[Form] = Counter(form for at in group.things for form in work.things[at].forms)
+    foreign = _foreign(work, group.concept, forms, len(group.things)) if len(forms) > len(names) else set()
     return Entity(
         id=id_,
         type=type_,
         names=names,
-        aliases=naming.aliases(forms, names, _foreign(work, group.concept, forms, len(group.things))),
+        aliases=naming.aliases(forms, names, foreign) if len(forms) > 1 else (),
         proposed_by=tuple(sorted({work.things[at].document for at in group.things if work.things[at].proposed})),
         confidence=max(work.things[at].weight for at in group.things) / 1000,
     )
@@ -166,6 +167,7 @@ def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) 
 
 def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
     several = len({work.things[at].document for at in group.things}) > 1
+    named = set(map(key, entity.names.values())) if several else set()
     for at in group.things:
         thing = work.things[at]
         for reason in thing.reasons:
@@ -174,11 +176,11 @@ def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
             reason, confidence = group.why[at]
             yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
         elif several:
-            reason, confidence = _reason(work, thing, group, entity)
+            reason, confidence = _reason(work, thing, group, entity, named)
             yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
 
 
-def _reason(work: _Work, thing: Seen, group: Group, entity: Entity) -> tuple[str, float]:
+def _reason(work: _Work, thing: Seen, group: Group, entity: Entity, keys: set[str]) -> tuple[str, float]:
     anchor, head = thing.anchor, group.concept
     named = entity.names.get("en") or entity.names["zh"]
     if anchor.text in entity.names.values():
@@ -186,7 +188,7 @@ def _reason(work: _Work, thing: Seen, group: Group, entity: Entity) -> tuple[str
     if work.found.of(anchor.key) != head:
         form = next((f for f in thing.forms if _reads(work, f, head)), anchor)
         return f"translation: {form.text} = {named}", BY_OTHER_NAME
-    if anchor.key in set(map(key, entity.names.values())):
+    if anchor.key in keys:
         return f"spelling: {anchor.text} = {named}", 1.0
     reading = work.found.readings.get(anchor.key)
     if anchor.kind != LATIN and reading is not None:
