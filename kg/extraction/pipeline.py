@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
@@ -15,7 +13,6 @@ from kg.config import Config
 from kg.errors import PipelineError
 from kg.extraction import components, tokenizer
 from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
-from kg.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,17 +46,6 @@ def _add(nlp: Language, name: str, settings: dict[str, Any]) -> None:
         nlp.add_pipe(name, config=settings)
     except ValueError as error:
         raise PipelineError(f"component {name!r} can't be added: {error}") from error
-
-
-@cache
-def pipeline_version() -> str:
-    """Return a hash of all that decides what is extracted: code, wording, terms, model."""
-    hashed = hashlib.sha256(spacy.__version__.encode())
-    folders = [Path(__file__).parent, resource("ontology", "wording"), resource("models")]
-    files = sorted(f for folder in folders for f in folder.rglob("*") if f.is_file() and f.suffix != ".pyc")
-    for file in files:
-        hashed.update(file.name.encode() + b"\0" + file.read_bytes())
-    return hashed.hexdigest()[:16]
 
 
 def extract_all(documents: Iterable[Document], *, config: Config | None = None) -> Iterator[Extraction]:
