@@ -94,7 +94,8 @@ class Names:
         found = self.exact(text, kinds)
         key = key_of(text)
         if key:
-            found += self._select("key >= ? AND key < ?", (key, key + "\U0010ffff"), kinds, limit * 5)
+            begun = self._select("key >= ? AND key < ?", (key, key + "\U0010ffff"), kinds, limit * 5)
+            found += sorted(begun, key=lambda item: item.kind == "Paper")
         if key and len(_once(found)) < limit:
             found += self._select("instr(key, ?) > 1", (key,), kinds, limit * 5)
         found = _once(found)
