@@ -9,7 +9,7 @@ from kg.errors import OntologyError
 from kg.graph.identifiers import EVIDENCE_GRAPH
 from kg.graph.shacl import broken
 from kg.graph.shapes import read_shapes
-from kg.graph.terms import blocks_of
+from kg.graph.terms import blocks_of, name
 from kg.graph.view import relations
 from kg.resources import resource
 
@@ -138,27 +138,25 @@ def _texts(graph: KnowledgeGraph) -> dict[tuple[str, str], str]:
 
 def unclaimed(graph: KnowledgeGraph) -> Iterator[Violation]:
     """Yield a violation for each fact without a claim, and each claim of what the graph doesn't state."""
-    if next(graph.evidence(), None) is None:
+    claimed = {parts[1:]: parts[0] for parts in _claims(graph)}
+    if not claimed:
         return
-    verbs = " ".join(f"kg:{verb}" for verb in (*relations(), "resultOf", "describes", *_LINKS))
-    for row in graph.query(_UNCLAIMED % (verbs, EVIDENCE_GRAPH)):
-        fact = f"{row['predicate'].value} {row['object'].value}"
-        yield Violation("every-fact-claimed", row["subject"].value, f"no claim for {fact}")
-    for row in graph.query(_UNSTATED % EVIDENCE_GRAPH):
-        yield Violation("every-claim-stated", row["claim"].value, "claims what the graph doesn't state")
+    verbs = {name(f"kg:{verb}") for verb in (*relations(), "resultOf", "describes", *_LINKS)}
+    for line in graph.triples():
+        subject, predicate, rest = line.split(" ", 2)
+        if claimed.pop((subject, predicate, rest[:-2]), None) is None and predicate in verbs:
+            yield Violation("every-fact-claimed", subject[1:-1], f"no claim for {predicate} {rest[:-2]}")
+    for claim in claimed.values():
+        yield Violation("every-claim-stated", claim[1:-1], "claims what the graph doesn't state")
 
 
 _LINKS = ("code", "projectPage", "demo", "data", "weights")
-_UNCLAIMED = """
-SELECT ?subject ?predicate ?object WHERE {
-  VALUES ?predicate { %s }
-  ?subject ?predicate ?object .
-  FILTER NOT EXISTS { GRAPH <%s> {
-    ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
-  } }
-}"""
-_UNSTATED = """
-SELECT ?claim WHERE {
-  GRAPH <%s> { ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
-  FILTER NOT EXISTS { ?subject ?predicate ?object }
-}"""
+
+
+def _claims(graph: KnowledgeGraph) -> Iterator[tuple[str, ...]]:
+    """Yield each claim's term with the subject, predicate and object that it claims, where it has all three."""
+    wanted = [name(f"rdf:{part}") for part in ("subject", "predicate", "object")]
+    for claim, row in graph.evidence_blocks():
+        parts = [objects[0] for each in wanted for predicate, objects in row if predicate == each]
+        if len(parts) == len(wanted):
+            yield claim, *parts
