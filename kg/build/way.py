@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 import shutil
 import tempfile
 import time
@@ -92,12 +94,12 @@ def build_to(  # noqa: PLR0913 - all but two by name
     return report
 
 
-def plan(folder: str | Path, sources: Iterable[str | Path], *, remove: Iterable[str] = ()) -> Plan:
+def plan(
+    folder: str | Path, sources: Iterable[str | Path], config: Config | None = None, *, remove: Iterable[str] = ()
+) -> Plan:
     """Say what build_to() would do, and write nothing."""
-    from kg import extraction
-
     found = Plan()
-    before = earlier(Path(folder), extraction.pipeline_version())
+    before = earlier(Path(folder), pipeline_of(config or Config()))
     gathered, out = gather(sources), set(remove)
     given = [item.document for item in given_extractions(gathered, found.skipped.append)]
     seen: set[str] = set()
@@ -141,6 +143,17 @@ def default_sources(config: Config, sources: Iterable[str]) -> list[str]:
     return found
 
 
+def pipeline_of(config: Config) -> str:
+    """Return the pipeline's version, with a hash of the settings that change what it finds, where there are some."""
+    from kg import extraction
+
+    own = (config.add_components, config.drop_components, config.components)
+    if not any(own):
+        return extraction.pipeline_version()
+    settings = json.dumps(own, sort_keys=True, default=str)
+    return f"{extraction.pipeline_version()}-{hashlib.sha256(settings.encode()).hexdigest()[:8]}"
+
+
 class _Clock:
     """Seconds since the last lap."""
 
@@ -164,11 +177,9 @@ class _Work:
         on_skip: Callable[[Skipped], None],
         on_progress: Callable[[str, int], None] = lambda _step, _count: None,
     ) -> None:
-        from kg import extraction
-
         self.gathered, self.config, self.remove = gathered, config, frozenset(remove)
         self.on_skip, self.on_progress = on_skip, on_progress
-        self.version = extraction.pipeline_version()
+        self.version = pipeline_of(config)
         self.before = earlier(folder, self.version) if folder else Earlier(Path(), {}, fresh=False)
         self.count = 0
 

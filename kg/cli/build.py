@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     config = common.settings(config_file, **flags)
     given = default_sources(config, sources)
     if dry_run:
-        _show_plan(plan(config.output, given, remove=remove), as_json=as_json)
+        _show_plan(plan(config.output, given, config, remove=remove), as_json=as_json)
         return
     report = build_to(config.output, given, config, remove=remove, fresh=fresh, on_progress=common.progress())
     _show_report(report, config, as_json=as_json)
