@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import settings
 
 from kg.graph import KnowledgeGraph, build_graph
 from kg.model import (
@@ -22,6 +23,10 @@ from kg.model import (
     Result,
     Thing,
 )
+
+# A slow machine is no fault of the code: no test of ours fails for taking long.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 _ENTITIES = {
     "model/videoagent": Entity("model/videoagent", "Model", {"en": "VideoAgent"}),

@@ -97,7 +97,8 @@ def _define(text: str, left: int, start: int, end: int) -> Definition | None:
             return None
         return Definition(start, end, left, None if found is None else left - len(latin) + found, "short")
     before = latin.split()[-1] if latin.split() else ""
-    if is_short(before) and len(inner) > len(before) and (_HAN.search(inner) or _matches(before.rstrip("s"), inner) == 0):
+    spelled_out = len(inner) > len(before) and _matches(before.rstrip("s"), inner) == 0
+    if is_short(before) and (_HAN.search(inner) or spelled_out):
         return Definition(start, end, left, left - len(before), "long")
     if bool(_HAN.search(inner)) != bool(_HAN.search(text[max(0, left - 2) : left])):
         return Definition(start, end, left, None, "translation")

@@ -23,17 +23,19 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extraction.context import Context
 from kg.extraction.facts import PAPER, find_facts
 from kg.extraction.learned import learned
 from kg.extraction.links import find_links
 from kg.extraction.results import extract_numbers
+from kg.extraction.scene import make_context
 from kg.extraction.text import Text, from_tokens
 from kg.extraction.things import decide
 from kg.model import PAPER as PAPER_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kg.extraction.context import Context
 
 EXTENSIONS = ("kg_fields", "kg_things", "kg_facts", "kg_results", "kg_quantities", "kg_links")
 MENTIONS = "kg_mentions"
@@ -110,19 +112,9 @@ def make_mentions(nlp: Language, name: str, model: str, threshold: float | None)
 
 def context_of(doc: Doc) -> Context:
     """Return what the number rules see of a doc that has its mentions and facts."""
-    text = text_of(doc)
-    edges = [i for i, n in enumerate(text.sentence.tolist()) if i == 0 or n != text.sentence[i - 1]]
-    ends = [text.ends[i - 1] for i in edges[1:]] + [text.ends[-1]] if edges else []
+    mentions = tuple((s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ()))
     facts = tuple((s, p, o) for s, p, o, _, _ in doc._.kg_facts)
-    return Context(
-        text=doc.text,
-        fields=text.fields,
-        sentences=tuple((text.starts[i], end) for i, end in zip(edges, ends, strict=True)),
-        mentions=tuple((s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ())),
-        proposed=frozenset(o for _, p, o in facts if p == "proposes"),
-        facts=facts,
-        things={i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things},
-    )
+    return make_context(text_of(doc), mentions, facts, {i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things})
 
 
 @Language.component("kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"])

@@ -123,7 +123,7 @@ def save_encoder(path: Path, weights: Mapping[str, Floats], vocabulary: Vocabula
     table = weights["embedding"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-12
     rest = {k: v.astype(np.float16) for k, v in weights.items() if k != "embedding"}
-    features = np.frombuffer("\n".join(vocabulary.features).encode(), dtype=np.uint8)
+    features = np.frombuffer("\0".join(vocabulary.features).encode(), dtype=np.uint8)
     np.savez_compressed(
         path,
         **{f"w:{k}": v for k, v in rest.items()},
@@ -139,7 +139,7 @@ def load_encoder(path: Path) -> Encoder:
     with np.load(path) as data:
         weights = {k[2:]: data[k].astype(np.float32) for k in data.files if k.startswith("w:")}
         weights["embedding"] = data["table"].astype(np.float32) * data["scale"].astype(np.float32)
-        vocabulary = Vocabulary(data["features"].tobytes().decode().split("\n"))
+        vocabulary = Vocabulary(data["features"].tobytes().decode().split("\0"))
         dilations = tuple(int(d) for d in data["dilations"])
     weights["embedding"][PAD] = 0
     assert weights["input.weight"].shape[0] == SLOTS * weights["embedding"].shape[1]  # noqa: S101  a broken file

@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.extraction.candidates import find_candidates
 from kg.extraction.deciding import cluster_rows
-from kg.extraction.facts import find_facts
+from kg.extraction.facts import proposed
 from kg.extraction.learned import PAIRS, ROLES, TYPES, Learned
 from kg.extraction.linking import cluster, pairs
 from kg.extraction.pairs import near_pairs, pair_row
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 PARTS = 3
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "same": {"n_estimators": 80, "num_leaves": 15, "learning_rate": 0.08, "min_child_samples": 30},
-    "counts": {"n_estimators": 200, "num_leaves": 20, "learning_rate": 0.05, "min_child_samples": 40},
+    "counts": {"n_estimators": 220, "num_leaves": 16, "learning_rate": 0.05, "min_child_samples": 40},
     "type": {"n_estimators": 60, "num_leaves": 10, "learning_rate": 0.09, "min_child_samples": 25},
     "role": {"n_estimators": 70, "num_leaves": 12, "learning_rate": 0.07, "min_child_samples": 40},
     "pair": {"n_estimators": 60, "num_leaves": 12, "learning_rate": 0.08, "min_child_samples": 30},
@@ -53,6 +53,7 @@ class Example:
     """One annotated paper in one form, with its candidates."""
 
     record: Record
+    form: str
     part: int
     text: Text
     found: Found
@@ -80,7 +81,7 @@ def examples(records: Sequence[Record], forms: Sequence[str], sources: Sources) 
             text = text_of(record, form)
             found = find_candidates(text, sources.encoder(record), sources.priors(record))
             keys, rows = pairs(text, found, sources.priors(record), sources.translation)
-            out.append(Example(record, i % PARTS, text, found, keys, rows))
+            out.append(Example(record, form, i % PARTS, text, found, keys, rows))
     return out
 
 
@@ -202,10 +203,8 @@ def choose_thresholds(stacked: Sequence[Stacked]) -> tuple[dict[str, float], dic
     return thresholds, curves
 
 
-def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[int], int]:
-    """Return features and labels (0 none, else 1 + predicate) of the near pairs, and how many facts there were."""
-    from kg.extraction.facts import proposed
-
+def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[int]]:
+    """Return features and labels (0 none, else 1 + predicate) of the near pairs."""
     annotation = one.example.record["annotation"]
     own_ids = proposed_ids(annotation)
     ids = [e["id"] for e in annotation["entities"]]
@@ -226,31 +225,43 @@ def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[in
             predicate = facts.get(pair)  # type: ignore[arg-type]
             rows.append(pair_row(one.example.text, things, (x, y), places, own))
             labels.append(0 if predicate is None else 1 + PAIRS.index(predicate))
-    return rows, labels, len([f for f in facts if not set(f) & optional])
+    return rows, labels
 
 
-def train_pairs(stacked: Sequence[Stacked], model: Learned) -> tuple[dict[str, NDArray[np.generic]], dict[str, float]]:
-    """Grow the trees for pairs, and return them with the threshold of each predicate."""
+@dataclass(frozen=True)
+class Pairs:
+    """Trees for pairs: grown on all papers, and for each part on the others."""
+
+    arrays: dict[str, NDArray[np.generic]]
+    parts: list[Trees]
+    thresholds: dict[str, float]
+
+
+def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
+    """Grow the trees for pairs; the thresholds come from papers that the trees have not seen."""
     table = [(*_pair_rows(one, model), one.example.part) for one in stacked]
     chances: list[list[tuple[float, bool]]] = [[] for _ in PAIRS]
+    parts = []
     for part in range(PARTS):
-        trees = _unpacked(_grow_pairs([t for t in table if t[3] != part]))["pair"]
-        for rows, labels, _, own_part in table:
+        trees = _unpacked(_grow_pairs([t for t in table if t[2] != part]))["pair"]
+        parts.append(trees)
+        for rows, labels, own_part in table:
             if own_part == part and rows:
                 found = softmax(trees.scores(np.array(rows, dtype=np.float32)))[:, 1:]
-                best = found.argmax(1)
-                for row, label, n in zip(found, labels, best, strict=True):
+                for row, label, n in zip(found, labels, found.argmax(1), strict=True):
                     chances[n].append((float(row[n]), label == n + 1))
-    totals = [sum(labels.count(n + 1) for _, labels, _, _ in table) for n in range(len(PAIRS))]
-    thresholds = {
-        f"pair.{p}": max(best_threshold([c for c, _ in chances[n]], [t for _, t in chances[n]], totals[n]), 0.25) for n, p in enumerate(PAIRS)
-    }
-    return _grow_pairs(table), thresholds
+    totals = [sum(labels.count(n + 1) for _, labels, _ in table) for n in range(len(PAIRS))]
+    thresholds = {f"pair.{p}": _pair_threshold(chances[n], totals[n]) for n, p in enumerate(PAIRS)}
+    return Pairs(_grow_pairs(table), parts, thresholds)
 
 
-def _grow_pairs(table: Sequence[tuple[list[list[float]], list[int], int, int]]) -> dict[str, NDArray[np.generic]]:
-    rows = np.array([r for rows, _, _, _ in table for r in rows], dtype=np.float32)
-    labels = np.array([n for _, labels, _, _ in table for n in labels])
+def _pair_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
+    return max(best_threshold([c for c, _ in chances], [t for _, t in chances], total), 0.25)
+
+
+def _grow_pairs(table: Sequence[tuple[list[list[float]], list[int], int]]) -> dict[str, NDArray[np.generic]]:
+    rows = np.array([r for rows, _, _ in table for r in rows], dtype=np.float32)
+    labels = np.array([n for _, labels, _ in table for n in labels])
     return grow("pair", rows, labels, classes=1 + len(PAIRS), **SETTINGS["pair"])
 
 
@@ -267,16 +278,14 @@ class Trained:
         return Learned(encoder, priors, translation, _unpacked(self.arrays), self.thresholds, self.calibration)
 
 
-def train_decisions(taught: Sequence[Example], sources: Sources) -> tuple[Trained, list[Stacked]]:
-    """Train everything that comes after the encoder."""
+def train_decisions(taught: Sequence[Example], sources: Sources) -> tuple[Trained, list[Stacked], list[Trees]]:
+    """Train everything that comes after the encoder; return also what it was tuned on: decisions and pair trees by part."""
     arrays = train_same(taught)
     grouped = [group(one, _unpacked(arrays)["same"]) for one in taught]
-    bare = Learned(sources.encoder(grouped[0].record), sources.priors(grouped[0].record), sources.translation, _unpacked(arrays), {}, {})
+    first = grouped[0].record
+    bare = Learned(sources.encoder(first), sources.priors(first), sources.translation, _unpacked(arrays), {}, {})
     stacked = stack(grouped, bare)
     thresholds, curves = choose_thresholds(stacked)
-    pair_arrays, pair_thresholds = train_pairs(stacked, replace(bare, thresholds=thresholds))
-    arrays |= train_clusters(grouped) | pair_arrays
-    return Trained(arrays, thresholds | pair_thresholds, curves), stacked
-
-
-__all__ = ["Example", "Sources", "Stacked", "Trained", "examples", "find_facts", "train_decisions"]
+    pairs_found = train_pairs(stacked, replace(bare, thresholds=thresholds))
+    arrays |= train_clusters(grouped) | pairs_found.arrays
+    return Trained(arrays, thresholds | pairs_found.thresholds, curves), stacked, pairs_found.parts

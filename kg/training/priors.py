@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from kg.extraction.names import key
 from kg.extraction.priors import Prior, Priors
 from kg.extraction.text import plain
 from kg.extraction.tokenizer import split
-from kg.training.corpus import role_table
+from kg.training.corpus import role_table, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from kg.extraction.text import Text
     from kg.training.corpus import Record
@@ -50,18 +52,62 @@ def first_tokens(names: Iterable[str]) -> dict[str, int]:
     return first
 
 
-def count_priors(records: Sequence[Record], texts: Sequence[Text], frequency: Mapping[str, int]) -> Priors:
-    """Return the priors of `records`, whose texts (both languages) are `texts`; `frequency` is papers by key."""
-    names = sorted({n for r in records for e in r["annotation"]["entities"] for n in e["names"] if len(key(n)) > 1})
+@dataclass(frozen=True, slots=True)
+class TermForms:
+    """One term of ontology/terms.tsv that was found without the annotations: its forms, and papers that have any."""
+
+    forms: tuple[str, ...]
+    frequency: int
+
+
+def read_terms(path: Path) -> list[TermForms]:
+    """Read the terms that don't rest on annotations alone, so that cross-validation learns nothing from them."""
+    terms = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if set(row["source"].split(",")) != {"annotation"}:
+                forms = [row["en"], row["zh"], *row["aliases"].split("|")]
+                terms.append(TermForms(tuple(dict.fromkeys(f for f in forms if len(key(f)) > 1)), int(row["frequency"])))
+    return terms
+
+
+def count_priors(
+    records: Sequence[Record], texts: Sequence[Text], frequency: Mapping[str, int], terms: Sequence[TermForms] = ()
+) -> Priors:
+    """Return the priors of `records`, whose texts (both languages) are `texts`; `frequency` is papers by key.
+
+    The forms of `terms` become known names too, and forms of one term names of one thing.
+    """
+    annotated = {n for r in records for e in r["annotation"]["entities"] for n in e["names"] if len(key(n)) > 1}
+    names = sorted(annotated.union(*(t.forms for t in terms)))
+    frequency = {key(f): t.frequency for t in terms for f in t.forms} | dict(frequency)
     first = first_tokens(names)
     nothing = Prior(0, 0, 0, (0,) * len(TYPES), (0,) * len(ROLES), 0)
     matcher = Priors(dict.fromkeys((key(n) for n in names), nothing), first, {})
     counts = _Counts()
     for record, text in zip(records, texts, strict=True):
         _count(record, {k for _, _, k in matcher.match(text.plain)}, counts)
-    known = {k: _prior(k, counts, frequency.get(k, 0)) for k in sorted(counts.seen)}
+    for term in terms:
+        keys = sorted({key(f) for f in term.forms})
+        for n, a in enumerate(keys):
+            for b in keys[n + 1 :]:
+                counts.pairs[a, b][0] += 1
+    listed = {key(f) for t in terms for f in t.forms}
+    known = {k: _prior(k, counts, frequency.get(k, 0)) for k in sorted(listed | set(counts.seen))}
     same = {pair: (n, m) for pair, (n, m) in sorted(counts.pairs.items()) if n or m >= _APART}
     return Priors(known, first, same)
+
+
+def name_frequencies(records: Sequence[Record], papers: Iterable[Record]) -> dict[str, int]:
+    """Return in how many of `papers` (either language) each annotated name stands, by key."""
+    names = sorted({n for r in records for e in r["annotation"]["entities"] for n in e["names"] if len(key(n)) > 1})
+    nothing = Prior(0, 0, 0, (), (), 0)
+    matcher = Priors(dict.fromkeys((key(n) for n in names), nothing), first_tokens(names), {})
+    counts: Counter[str] = Counter()
+    for paper in papers:
+        text = text_of({"text": paper}, "both")
+        counts.update({k for _, _, k in matcher.match(text.plain)})
+    return dict(sorted(counts.items()))
 
 
 def _prior(k: str, c: _Counts, frequency: int) -> Prior:

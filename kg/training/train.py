@@ -1,0 +1,193 @@
+"""From annotated papers to the model that ships: `kg train CORPUS -o MODEL`, step by step, each kept in a work folder.
+
+CORPUS holds ``train.jsonl`` (annotated) and ``papers.jsonl.gz`` (not annotated). A step whose file lies in the work
+folder is not done again; the folder belongs to one configuration and one corpus.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.errors import InputError
+from kg.extraction.encoder import Encoder, load_encoder, save_encoder
+from kg.extraction.features import SLOTS, Vocabulary
+from kg.extraction.priors import save_priors
+from kg.extraction.translation import Translation, save_translation
+from kg.training.corpus import Record, read_annotated, read_papers, text_of
+from kg.training.decisions import Sources, Stacked, Trained, examples, train_decisions
+from kg.resources import resource
+from kg.training.priors import count_priors, name_frequencies, read_terms
+from kg.training.translation import translation_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.extraction.priors import Priors
+    from kg.extraction.trees import Trees
+
+Settings = dict[str, Any]
+
+
+def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Return config.cfg, read by spaCy, with `overrides` such as ``{"encoder.width": 96}``."""
+    from spacy.util import load_config
+
+    return dict(load_config(Path(__file__).with_name("config.cfg"), overrides=dict(overrides or {})))
+
+
+@dataclass
+class Trainer:
+    """One training: where the corpus lies, where steps are kept, how it's set."""
+
+    corpus: Path
+    work: Path
+    settings: Settings
+    log: Callable[[str], None]
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The annotated papers."""
+        path = self.corpus / "train.jsonl"
+        if not path.is_file():
+            raise InputError(f"{self.corpus}: no train.jsonl; a corpus folder holds train.jsonl and papers.jsonl.gz")
+        return read_annotated(path)
+
+    @cached_property
+    def papers(self) -> list[Record]:
+        """The papers without annotation."""
+        return list(read_papers(self.corpus / "papers.jsonl.gz"))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The encoder's vocabulary, learned from all papers."""
+        from kg.training.vocabulary import learn_vocabulary, paper_words
+
+        path = self.work / "vocabulary.json"
+        if not path.exists():
+            kinds = {k: int(self.settings["vocabulary"][k]) for k in ("w", "b", "p", "s", "S")}
+            path.write_text(json.dumps(learn_vocabulary(paper_words(self.papers), kinds).features), "utf-8")
+        return Vocabulary(json.loads(path.read_text("utf-8")))
+
+    def pretrained(self) -> Any:  # noqa: ANN401  a torch module, which only training knows
+        """Return the encoder after pretraining."""
+        import torch
+
+        from kg.training.network import Network
+        from kg.training.pretraining import pretrain
+        from kg.training.vocabulary import as_rows, output_rows, paper_words
+
+        shape, path = self.settings["encoder"], self.work / "pretrained.pt"
+        torch.set_num_threads(1)
+        torch.manual_seed(int(self.settings["training"]["seed"]))
+        network = Network(len(self.vocabulary), SLOTS, shape["depth"], shape["width"], shape["dilations"], shape["drop"], sparse=not path.exists())
+        if not path.exists():
+            rows = as_rows(paper_words(self.papers), self.vocabulary)
+            targets = output_rows(rows, self.vocabulary, int(self.settings["vocabulary"]["predicted"]))
+            pretrain(network, rows, targets, self.settings["pretraining"], self.log)
+            torch.save(network.state_dict(), path)
+            return self.pretrained()
+        network.load_state_dict(torch.load(path))
+        return network
+
+    def encoder(self, fold: int | None) -> Encoder:
+        """Return the encoder trained on the papers outside `fold`, or on all."""
+        from kg.training.network import export
+        from kg.training.tagger import lesson, train_tagger
+
+        path = self.work / f"encoder-{'all' if fold is None else fold}.npz"
+        if not path.exists():
+            self.log(f"training {path.stem}")
+            taught = [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
+            lessons = [lesson(r, self.vocabulary) for r in taught]
+            network = train_tagger(self.pretrained(), lessons, self.settings["tagger"], self.log)
+            save_encoder(path, export(network), self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
+        return load_encoder(path)
+
+    @property
+    def folds(self) -> int:
+        """How many parts the papers are split in for cross-validation."""
+        return int(self.settings["training"]["folds"])
+
+    @cached_property
+    def translation(self) -> dict[str, dict[str, float]]:
+        """The translation table."""
+        path = self.work / "translation.json"
+        if not path.exists():
+            path.write_text(json.dumps(translation_table(self.papers), ensure_ascii=False), "utf-8")
+        table: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
+        return table
+
+    @cached_property
+    def frequencies(self) -> dict[str, int]:
+        """In how many papers each annotated name stands."""
+        path = self.work / "frequencies.json"
+        if not path.exists():
+            path.write_text(json.dumps(name_frequencies(self.records, self.papers), ensure_ascii=False), "utf-8")
+        counts: dict[str, int] = json.loads(path.read_text("utf-8"))
+        return counts
+
+    def priors(self, fold: int | None) -> Priors:
+        """Return what the annotated papers outside `fold` say of names."""
+        taught = [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
+        terms = read_terms(resource("ontology", "terms.tsv"))
+        return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, terms)
+
+    def decisions(self) -> tuple[Trained, list[Stacked], list[Trees]]:
+        """Train what comes after the encoder, on papers read by encoders and priors that have not seen them."""
+        fold_of = {r["doc"]: i % self.folds for i, r in enumerate(self.records)}
+        encoders = [self.encoder(n) for n in range(self.folds)]
+        priors = [self.priors(n) for n in range(self.folds)]
+        sources = Sources(lambda r: encoders[fold_of[r["doc"]]], lambda r: priors[fold_of[r["doc"]]], Translation(self.translation))
+        self.log("reading the annotated papers")
+        taught = examples(self.records, list(self.settings["training"]["forms"]), sources)
+        self.log("growing trees")
+        return train_decisions(taught, sources)
+
+    def save(self, out: Path, trained: Trained) -> None:
+        """Write the model folder."""
+        out.mkdir(parents=True, exist_ok=True)
+        encoder = self.encoder(None)
+        save_encoder(out / "encoder.npz", encoder.weights, encoder.vocabulary, encoder.dilations)
+        save_priors(out / "priors.json.gz", self.priors(None))
+        save_translation(out / "translation.npz", self.translation)
+        np.savez_compressed(out / "trees.npz", **dict(sorted(trained.arrays.items())))  # type: ignore[arg-type]
+        settings = {"calibration": trained.calibration, "thresholds": trained.thresholds}
+        (out / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", "utf-8")
+
+    def facts(self, out: Path) -> dict[str, Any]:
+        """Return what the model card says of data and sizes; `out` holds the saved models."""
+        from kg.training.decisions import PARTS
+
+        shape, files = self.settings["encoder"], [f for f in sorted(out.rglob("*")) if f.is_file() and f.suffix not in {".md"}]
+        return {
+            "annotated": len(self.records), "papers": len(self.papers), "tokens": len(self.vocabulary), "depth": shape["depth"],
+            "width": shape["width"], "dilations": list(shape["dilations"]), "folds": self.folds, "parts": PARTS,
+            "size": sum(f.stat().st_size for f in files) / 1e6,
+        }  # fmt: skip
+
+
+def train(corpus: Path, out: Path, work: Path, overrides: Mapping[str, Any], log: Callable[[str], None]) -> None:
+    """Train on the folder `corpus` and write the model folders ``bilingual`` and ``numbers`` into `out`."""
+    from kg.training.card import scored, write_card
+    from kg.training.crossval import find, predictions, train_numbers
+    from kg.training.numbers import save as save_numbers
+
+    work.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(corpus, work, load_settings(overrides), log)
+    trained, stacked, pair_trees = trainer.decisions()
+    trainer.save(out / "bilingual", trained)
+    found = find(stacked, trained.model(trainer.encoder(None), trainer.priors(None), Translation(trainer.translation)), pair_trees)
+    save_numbers(train_numbers(found), out / "numbers" / "trees.npz")
+    log("cross-validating")
+    lines, figures = predictions(found), {}
+    for form in trainer.settings["training"]["forms"]:
+        own = [line for line, one in zip(lines, found, strict=True) if one.one.example.form == form]
+        figures[form] = scored(trainer.records, own)
+        log(f"{form}: " + ", ".join(f"{k} {v['f1']}" for k, v in figures[form].items() if isinstance(v, dict) and "f1" in v))
+    write_card(out / "bilingual", trainer.facts(out), figures)

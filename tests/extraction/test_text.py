@@ -1,0 +1,38 @@
+"""A paper's text in tokens, sentences and fields."""
+
+import pytest
+
+from kg.extraction.text import make_text, title_name
+
+
+def test_fields_are_joined_by_line_breaks() -> None:
+    """Each field's place cuts exactly its text."""
+    text = make_text([("title_en", "A: b"), ("abstract_zh", "我们提出A。很好。")])
+    assert [text.text[s:e] for _, s, e in text.fields] == ["A: b", "我们提出A。很好。"]
+
+
+def test_sentences_end_at_full_stops_and_fields() -> None:
+    """A sentence ends at a full stop of either script and at a field's end."""
+    text = make_text([("title_en", "Sora"), ("abstract_zh", "我们提出A。很好。")])
+    assert len(set(text.sentence.tolist())) == 3
+
+
+def test_surface_gives_the_characters_of_tokens() -> None:
+    """Tokens give back the characters that they cover, spaces between them included."""
+    text = make_text([("title_en", "large language models")])
+    assert text.surface(0, 2) == "large language"
+
+
+def test_empty_text_has_no_tokens() -> None:
+    """A paper without text has no tokens, and nothing fails."""
+    assert make_text([("title_en", "")]).words == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("RAFT: Adapting Language Model", "RAFT"), ("mPLUG-DocOwl 1.5: Unified", "mPLUG-DocOwl 1.5"), ("Mora：多智能体", "Mora"), ("On the way", None)],
+)
+def test_title_introduces_a_name_before_its_colon(title: str, name: str | None) -> None:
+    """What stands before a title's colon is the name that it introduces."""
+    found = title_name(title)
+    assert (title[found[0] : found[1]] if found else None) == name
