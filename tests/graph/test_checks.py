@@ -84,13 +84,17 @@ def test_each_break_is_named(graph: KnowledgeGraph, case: str) -> None:
     assert shape in {violation.shape for violation in check(broken)}
 
 
-@pytest.mark.parametrize("case", BREAKS)
-def test_pyshacl_agrees(graph: KnowledgeGraph, case: str) -> None:
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_pyshacl_agrees(graph: KnowledgeGraph, turn: int) -> None:
     """Our own reading of the shapes blames the same nodes under the same shapes as pyshacl does."""
     broken = KnowledgeGraph(graph.triples(), graph.evidence_blocks)
-    broken.store.update(PREFIXES + BREAKS[case][0])
+    # Every third break in one graph, since pyshacl takes its time.
+    for update, _ in list(BREAKS.values())[turn::3]:
+        broken.store.update(PREFIXES + update)
     ours, theirs = against_shapes(broken), by_pyshacl(broken, resource("ontology", "shapes.ttl"))
-    assert {(each.shape, each.node) for each in ours} == {(each.shape, each.node) for each in theirs}
+    blamed = {(each.shape, each.node) for each in ours}
+    assert blamed == {(each.shape, each.node) for each in theirs}
+    assert blamed
 
 
 def test_shapes_of_other_kinds_go_to_pyshacl(graph: KnowledgeGraph, tmp_path: Path) -> None:
