@@ -34,7 +34,7 @@ bench: venv  ## speed and quality, into benchmarks/results.md
 reference: venv  ## docs/reference.md from the commands and the settings
 	$(BIN)/python docs/reference.py
 
-model: venv  ## train the model that ships; CORPUS=annotated.jsonl
+model: venv  ## train the model that ships; CORPUS=folder
 	$(BIN)/kg train $(CORPUS) --output models
 
 clean:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     fresh: bool,
     dry_run: bool,
     as_json: bool,
+    formats: tuple[str, ...],
     **flags: object,
 ) -> None:
     """Build the knowledge graph of SOURCES: files, folders, globs, or - for standard input.
@@ -55,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
     from kg.build import build_to, default_sources, plan
 
     config = common.settings(config_file, **flags)
+    config = replace(config, formats=tuple(dict.fromkeys((*config.formats, *formats))))
     given = default_sources(config, sources)
     if dry_run:
         _show_plan(plan(config.output, given, config, remove=remove), as_json=as_json)

@@ -1,7 +1,8 @@
-"""``kg train``: from annotated papers to a model."""
+"""``kg train``: from annotated papers to the model that extracts."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -10,24 +11,41 @@ from kg.cli import common
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(path_type=Path), metavar="CORPUS")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("models/bilingual"), show_default=True,
-              metavar="FOLDER", help="Folder for the model.")  # fmt: skip
-@click.option("--work", type=click.Path(path_type=Path), default=Path("build/training"), show_default=True,
-              metavar="FOLDER", help="Folder for finished steps, which a second run takes up.")  # fmt: skip
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Setting of the training; repeatable.")
+@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="MODEL", help="Folder for the model."
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder that keeps each step, to go on from there. [default: MODEL.work]",
+)
+@click.option(
+    "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change a setting of kg/training/config.cfg."
+)
 @common.common
-def command(corpus: Path, output: Path, work: Path, overrides: tuple[str, ...]) -> None:
-    """Train the model that extracts, from the folder CORPUS.
+def command(corpus: Path, output: Path, work: Path | None, changes: tuple[str, ...]) -> None:
+    """Train the extraction model on CORPUS, a folder with train.jsonl and papers.jsonl.gz, and write its model card.
 
-    It holds train.jsonl, with annotated papers in the form of extractions.jsonl, and papers.jsonl.gz, with papers
-    that need no annotation. Needs: pip install 'paperkg[train]'
-    """
-    from kg.training.train import Trainer, load_settings
+    Needs the packages of the `train` extra: torch, lightgbm, scipy.
 
-    work.mkdir(parents=True, exist_ok=True)
-    settings = load_settings(dict(override.partition("=")[::2] for override in overrides))
-    trainer = Trainer(corpus, work, settings, common.say)
-    trained, _, _ = trainer.decisions()
-    trainer.save(output, trained)
-    common.say(str(output))
+    \b
+    kg train corpus -o models
+    kg train corpus -o small --set encoder.width=96
+    """  # noqa: D301 - see kg.cli.cli
+    from kg.training.train import train
+
+    train(corpus, output, work or output.with_suffix(".work"), _overrides(changes), common.say)
+
+
+def _overrides(changes: tuple[str, ...]) -> dict[str, object]:
+    pairs = dict(change.partition("=")[::2] for change in changes)
+    return {key: _value(text) for key, text in pairs.items()}
+
+
+def _value(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
