@@ -177,10 +177,11 @@ def without_kind(name: str) -> str:
 
 
 def is_proper(name: str) -> bool:
-    """Tell whether a Latin name is one word that looks made up: ``EFRame``, ``Qwen2``; not ``RAG``, ``MLLM``."""
-    if " " in name or (name.isupper() and len(name) <= 4):  # noqa: PLR2004 - generic abbreviations are that short
+    """Tell whether a Latin name is one word that looks made up: ``EFRame``, ``Qwen2``; not ``RAG``, ``CoT``."""
+    if " " in name:
         return False
-    return any(c.isdigit() for c in name) or any(c.isupper() for c in name[1:])
+    long = len(name) > 4  # noqa: PLR2004 - generic abbreviations are that short
+    return any(c.isdigit() for c in name) or (long and any(c.isupper() for c in name[1:]))
 
 
 def key(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.resolution.normalise import key
+from kg.resolution.normalise import fits, key
 from kg.resources import resource
 
 if TYPE_CHECKING:
@@ -69,7 +69,12 @@ def by_key(terms: Iterable[Term], keys: Callable[[str], str] = key) -> dict[str,
 
 
 def _owner(name: str, claimed: list[Term], keys: Callable[[str], str]) -> Term | None:
+    """Return the one term that has a name by preference, else the one that an abbreviation fits, else none."""
     if len(claimed) == 1:
         return claimed[0]
-    preferring = [term for term in claimed if keys(term.en) == name]
-    return preferring[0] if len(preferring) == 1 else None
+    by_rank = (
+        [term for term in claimed if keys(term.en) == name],
+        [term for term in claimed if any(keys(each) == name and fits(each, term.en) for each in term.aliases)],
+        [term for term in claimed if term.zh and keys(term.zh) == name],
+    )
+    return next((terms[0] for terms in by_rank if len(terms) == 1), None)
