@@ -24,9 +24,16 @@ def test_no_table_is_no_terms(tmp_path: Path) -> None:
 
 
 def test_a_name_that_two_terms_claim_is_neither_s() -> None:
-    """An alias that two terms have joins nothing, but a preferred name stays its own term's."""
-    asr = Term("asr", "Task", "speech recognition", "", ("ASR",), 9)
-    attack = Term("attack", "Metric", "attack success rate", "", ("ASR", "speech recognition"), 5)
-    found = by_key((asr, attack))
+    """An abbreviation that fits two terms joins nothing, but a preferred name stays its own term's."""
+    speech = Term("asr", "Task", "automatic speech recognition", "", ("ASR",), 9)
+    attack = Term("attack", "Metric", "attack success rate", "", ("ASR", "automatic speech recognition"), 5)
+    found = by_key((speech, attack))
     assert key("ASR") not in found
-    assert found[key("speech recognition")] == asr
+    assert found[key("automatic speech recognition")] == speech
+
+
+def test_an_abbreviation_is_the_term_s_whose_words_it_fits() -> None:
+    """A list that gives LLM to LLM reasoning too doesn't take it from large language model."""
+    model = Term("llm", "Method", "large language model", "", ("LLM",), 9)
+    reasoning = Term("llm-reasoning", "Task", "LLM reasoning", "", ("LLM",), 99)
+    assert by_key((model, reasoning))[key("LLM")] == model
