@@ -62,7 +62,7 @@ def main() -> None:
         tokens = sum(len(d) for d in nlp.pipe(texts, n_process=options.jobs, batch_size=32))
         theirs = len(texts) / (time.perf_counter() - start)
         sys.stdout.write(
-            f"round {number + 1}: kg {ours:.1f} papers/s, spaCy CNN NER {theirs:.1f} papers/s, ratio {ours / theirs:.2f}"
+            f"round {number + 1}: kg {ours:.1f} papers/s, spaCy CNN NER {theirs:.1f}, ratio {ours / theirs:.2f}"
             f" ({found} papers, {tokens / len(texts):.0f} tokens each, {options.jobs} processes)\n"
         )
 

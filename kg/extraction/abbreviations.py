@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile(r"[（(]([^()（）\n]{2,90})[)）]")
 _SPLIT = re.compile(r"\s*[,，;；/]\s*|\s+or\s+|\s*[:：]\s*")
-_LEAD = re.compile(r"^(?:简称为?|缩写为?|即|又称|也称为?|记作|记为|称为|英文[:：]?|abbreviated as|i\.e\.,?|a\.k\.a\.?|aka|dubbed|called|named|termed|short for)\s*", re.I)
+_LEAD = re.compile(
+    r"^(?:简称为?|缩写为?|即|又称|也称为?|记作|记为|称为|英文[:：]?|abbreviated as|i\.e\.,?|a\.k\.a\.?|aka"
+    r"|dubbed|called|named|termed|short for)\s*",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(rf"[^\s{HAN}]{{1,14}}(?: [\d.]+)?")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\s(（]+")

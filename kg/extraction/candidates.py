@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,27 @@ if TYPE_CHECKING:
     from kg.extraction.priors import Prior, Priors
     from kg.extraction.text import Text
 
+    Floats = NDArray[np.float32]
     Spans = dict[tuple[int, int], set[str]]
 
 FLOOR = 0.06
 """Spans that no list or bracket suggests need at least this probability of some type."""
+_LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[^\W\u4e00-\u9fff]")
+"""Two Latin names side by side in a list, which the encoder now and then takes for one."""
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The likeliest other spans at the same places, (places,) each."""
+
+    inside: NDArray[np.float32]
+    """Highest probability of a span that contains this one."""
+    around: NDArray[np.float32]
+    """Highest probability of a span within this one."""
+    crossing: NDArray[np.float32]
+    """Highest probability of a span that overlaps without containing."""
 
 
 @dataclass
@@ -40,12 +56,7 @@ class Group:
     """(places, types)."""
     roles: NDArray[np.float32]
     """(places, roles)."""
-    inside: NDArray[np.float32]
-    """(places,) highest probability of a span that contains this one."""
-    around: NDArray[np.float32]
-    """(places,) highest probability of a span within this one."""
-    crossing: NDArray[np.float32]
-    """(places,) highest probability of a span that overlaps without containing."""
+    beside: Beside
     prior: Prior | None
     flags: set[str] = field(default_factory=set)
 
@@ -89,7 +100,9 @@ def _best_left(scores: NDArray[np.float32], end: int, longest: int) -> tuple[int
     return (best[1], end) if best[0] >= KNOWN_FLOOR else None
 
 
-def _bracket_spans(text: Text, scores: NDArray[np.float32], spans: Spans, at: dict[int, int], end_at: dict[int, int]) -> set[tuple[str, str]]:
+def _bracket_spans(
+    text: Text, scores: NDArray[np.float32], spans: Spans, at: dict[int, int], end_at: dict[int, int]
+) -> set[tuple[str, str]]:
     joined = set()
     for one in definitions(text.text):
         if one.start not in at or one.end not in end_at or one.left not in end_at:
@@ -113,7 +126,9 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     scores = reading.spans.max(2)
     spans: Spans = {}
     for start, n in zip(*np.nonzero(scores > FLOOR), strict=True):
-        spans[int(start), int(start + n) + 1] = set()
+        span = int(start), int(start + n) + 1
+        if not _LIST.search(text.surface(*span)):
+            spans[span] = set()
     for start, end, _ in priors.match(text.plain):
         if end - start <= scores.shape[1] and scores[start, end - start - 1] > KNOWN_FLOOR:
             spans.setdefault((start, end), set()).add("known")
@@ -126,10 +141,12 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     lasts = np.array([e - 1 for _, e in order], dtype=np.int32)
     types = reading.spans[starts, lasts - starts] if order else np.zeros((0, encoder.types), np.float32)
     roles = encoder.roles(reading, text.sentence, starts, lasts)
-    return Found(_group(text, order, spans, types, roles, priors), joined)
+    return Found(_group(text, order, spans, (types, roles), priors), joined)
 
 
-def _overlaps(starts: NDArray[np.int64], ends: NDArray[np.int64], score: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+def _overlaps(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], score: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], ...]:
     a, e = starts[:, None], ends[:, None]
     other_a, other_e = starts[None], ends[None]
     longer = (other_a <= a) & (e <= other_e) & ((other_e - other_a) > (e - a))
@@ -138,7 +155,11 @@ def _overlaps(starts: NDArray[np.int64], ends: NDArray[np.int64], score: NDArray
     return tuple(np.where(mask, score[None], 0).max(1, initial=0) for mask in (longer, shorter, crossing))
 
 
-def _group(text: Text, order: list[tuple[int, int]], flags: Spans, types: NDArray[np.float32], roles: NDArray[np.float32], priors: Priors) -> dict[str, Group]:
+def _group(
+    text: Text, order: list[tuple[int, int]], flags: Spans, read: tuple[Floats, Floats], priors: Priors
+) -> dict[str, Group]:
+    """Group the spans of `order` by key; `read` is their types and roles."""
+    types, roles = read
     places: dict[str, list[int]] = {}
     for i, span in enumerate(order):
         name = key(text.surface(*span))
@@ -146,16 +167,16 @@ def _group(text: Text, order: list[tuple[int, int]], flags: Spans, types: NDArra
             places.setdefault(name, []).append(i)
     ends = np.array(order, dtype=np.int64).reshape(-1, 2)
     score = types.max(1, initial=0)
-    inside, around, crossing = _overlaps(ends[:, 0], ends[:, 1], score)
+    around = _overlaps(ends[:, 0], ends[:, 1], score)
     groups = {}
     for name, where in places.items():
         surfaces: dict[str, float] = {}
-        marks: set[str] = set()
         for i in where:
             surface = text.surface(*order[i])
             surfaces[surface] = max(surfaces.get(surface, 0.0), float(score[i]))
-            marks |= flags[order[i]]
-        groups[name] = Group(
-            name, [order[i] for i in where], surfaces, types[where], roles[where], inside[where], around[where], crossing[where], priors.names.get(name), marks
-        )
+        marks = set().union(*(flags[order[i]] for i in where))
+        spans = [order[i] for i in where]
+        inside, within, crossing = (overlap[where] for overlap in around)
+        beside = Beside(inside, within, crossing)
+        groups[name] = Group(name, spans, surfaces, types[where], roles[where], beside, priors.names.get(name), marks)
     return groups

@@ -77,15 +77,24 @@ class Mentions:
         things = decide(text, model, self.threshold)
         ids = {i: f"e{i + 1}" for i in range(len(things))} | {PAPER: PAPER_ID}
         doc._.kg_things = [
-            [ids[i], t.type, list(t.names), round(model.calibrated("counts", t.confidence), 4), list(t.reasons)] for i, t in enumerate(things)
+            [ids[i], t.type, list(t.names), round(model.calibrated("counts", t.confidence), 4), list(t.reasons)]
+            for i, t in enumerate(things)
         ]
         place = partial(_characters, text)
         spans = [
-            doc.char_span(*place(s), label=t.type, span_id=ids[i], alignment_mode="expand") for i, t in enumerate(things) for s in t.spans
+            doc.char_span(*place(s), label=t.type, span_id=ids[i], alignment_mode="expand")
+            for i, t in enumerate(things)
+            for s in t.spans
         ]
         doc.spans[MENTIONS] = sorted((s for s in spans if s is not None), key=_order)
         doc._.kg_facts = [
-            [ids[f.subject], f.predicate, ids[f.object], round(model.calibrated(f"fact.{f.predicate}", f.confidence), 4), [list(place(p)) for p in f.places]]
+            [
+                ids[f.subject],
+                f.predicate,
+                ids[f.object],
+                round(model.calibrated(f"fact.{f.predicate}", f.confidence), 4),
+                [list(place(p)) for p in f.places],
+            ]
             for f in find_facts(text, things, model)
         ]
         return doc
@@ -114,10 +123,14 @@ def context_of(doc: Doc) -> Context:
     """Return what the number rules see of a doc that has its mentions and facts."""
     mentions = tuple((s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ()))
     facts = tuple((s, p, o) for s, p, o, _, _ in doc._.kg_facts)
-    return make_context(text_of(doc), mentions, facts, {i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things})
+    return make_context(
+        text_of(doc), mentions, facts, {i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things}
+    )
 
 
-@Language.component("kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"])
+@Language.component(
+    "kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"]
+)
 def results(doc: Doc) -> Doc:
     """Find the numbers and what each reports or describes."""
     found, described = extract_numbers(context_of(doc))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _PLACES = ("title_en", "title_zh", "abstract_zh", "abstract_en")
 _LIKELY = 0.3
+_FLAGS = (
+    "title", "known", "outer-short", "inner-short", "outer-long", "inner-long", "outer-translation",
+    "inner-translation",
+)  # fmt: skip
 
 
 def _prior(groups: Sequence[Group], types: int, roles: int) -> list[float]:
@@ -84,18 +88,21 @@ def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int) -> l
     types = np.concatenate([g.types for g in groups])
     roles = np.concatenate([g.roles for g in groups])
     score = types.max(1)
-    inside, around, crossing = (np.concatenate([getattr(g, n) for g in groups]) for n in ("inside", "around", "crossing"))
+    inside, around, crossing = (
+        np.concatenate([getattr(g.beside, n) for g in groups]) for n in ("inside", "around", "crossing")
+    )
     spans = [s for g in groups for s in g.spans]
     flags = set().union(*(g.flags for g in groups))
     best = int(score.argmax())
+    runner_up = float(groups[1].any.max()) if len(groups) > 1 else -1.0
+    alone = float((score - np.maximum(inside, crossing)).max())
     return [
         *types.max(0).tolist(), *types[best].tolist(), *roles.max(0).tolist(), *roles[best].tolist(),
-        float(score.max()), float(score.mean()), 1 - float(np.prod(1 - score[:12])), len(spans), float((score > _LIKELY).sum()),
-        float(groups[1].any.max()) if len(groups) > 1 else -1.0, len(groups),
-        float(inside.min()), float(inside[best]), float(around[best]), float(crossing[best]), float((score - np.maximum(inside, crossing)).max()),
+        float(score.max()), float(score.mean()), 1 - float(np.prod(1 - score[:12])), len(spans),
+        float((score > _LIKELY).sum()), runner_up, len(groups),
+        float(inside.min()), float(inside[best]), float(around[best]), float(crossing[best]), alone,
         *_prior(groups, types.shape[1], roles.shape[1]),
-        *_name(groups[0].name, groups), *_places(text, spans, score),
-        *(float(f in flags) for f in ("title", "known", "outer-short", "inner-short", "outer-long", "inner-long", "outer-translation", "inner-translation")),
+        *_name(groups[0].name, groups), *_places(text, spans, score), *(float(f in flags) for f in _FLAGS),
         likely, len(text.words), float(len(text.fields)),
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ keep their own probabilities. Trained by `kg.training.tagger`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -119,10 +119,10 @@ class Encoder:
 
 
 def save_encoder(path: Path, weights: Mapping[str, Floats], vocabulary: Vocabulary, dilations: tuple[int, ...]) -> None:
-    """Write the encoder as one npz file; the embedding as int8 with a scale for each row's slot, the rest as float16."""
+    """Write the encoder as one npz file: the embedding in 8 bits with a scale for each row, the rest in 16."""
     table = weights["embedding"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127 + 1e-12
-    rest = {k: v.astype(np.float16) for k, v in weights.items() if k != "embedding"}
+    rest: dict[str, Any] = {k: v.astype(np.float16) for k, v in weights.items() if k != "embedding"}
     features = np.frombuffer("\0".join(vocabulary.features).encode(), dtype=np.uint8)
     np.savez_compressed(
         path,

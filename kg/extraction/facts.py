@@ -38,7 +38,9 @@ class FactRow:
 def proposed(things: Sequence[Decided], model: Learned) -> list[int]:
     """Return the indices of what the paper proposes, the surest first."""
     role = ROLES.index("proposes")
-    sure = [(float(t.roles[role]), -i) for i, t in enumerate(things) if t.roles[role] >= model.thresholds["role.proposes"]]
+    sure = [
+        (float(t.roles[role]), -i) for i, t in enumerate(things) if t.roles[role] >= model.thresholds["role.proposes"]
+    ]
     return [-i for _, i in sorted(sure, reverse=True)]
 
 
@@ -52,7 +54,9 @@ def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[Fa
 def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
     main = own[0] if own else PAPER
     for i, thing in enumerate(things):
-        sure = {r: float(thing.roles[n]) for n, r in enumerate(ROLES) if thing.roles[n] >= model.thresholds[f"role.{r}"]}
+        sure = {
+            r: float(thing.roles[n]) for n, r in enumerate(ROLES) if thing.roles[n] >= model.thresholds[f"role.{r}"]
+        }
         if i in own:
             sure = {r: p for r, p in sure.items() if r in {"proposes", "partOf"} and (r == "proposes" or i != main)}
         for role, chance in _without_rivals(sure, model).items():
@@ -60,7 +64,9 @@ def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]
                 continue
             subject, target = (i, main) if role == "partOf" else (PAPER if role in _OF_PAPER else main, i)
             if subject != target:
-                yield FactRow(subject, role, target, chance, _bearing(text, thing, role, things[main] if main >= 0 else None))
+                yield FactRow(
+                    subject, role, target, chance, _bearing(text, thing, role, things[main] if main >= 0 else None)
+                )
 
 
 def _without_rivals(sure: dict[str, float], model: Learned) -> dict[str, float]:

@@ -47,7 +47,9 @@ def shape(token: str) -> str:
     """Return the token's shape: ``Xx`` for ``Word``, ``XdX`` for ``A1B``, ``h`` for a Han character; runs are one."""
     if is_han(token):
         return "h"
-    kinds = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else "w" if c.isalpha() else c for c in token)
+    kinds = (
+        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else "w" if c.isalpha() else c for c in token
+    )
     out: list[str] = []
     for kind in kinds:
         if not out or out[-1] != kind:
@@ -111,6 +113,6 @@ class Vocabulary:
 
 
 def build_vocabulary(counts: Mapping[str, int], *, at_least: Mapping[str, int]) -> Vocabulary:
-    """Keep the features seen often enough; `at_least` is by the feature's first letter (``w``, ``b``, ``p``, ``s``, ``S``)."""
+    """Keep the features seen often enough; `at_least` is by the feature's first letter (w, b, p, s, S)."""
     kept = sorted(f for f, n in counts.items() if n >= at_least[f[0]])
     return Vocabulary(kept)

@@ -25,7 +25,17 @@ ROLES = (
     "improves", "partOf",
 )  # fmt: skip
 """What a thing is to the paper or to what it proposes; ``partOf`` is the thing's own part in the proposed."""
-PAIRS = ("uses", "basedOn", "trainedOn", "evaluatedOn", "measuredBy", "comparedWith", "outperforms", "improves", "partOf")
+PAIRS = (
+    "uses",
+    "basedOn",
+    "trainedOn",
+    "evaluatedOn",
+    "measuredBy",
+    "comparedWith",
+    "outperforms",
+    "improves",
+    "partOf",
+)
 """What one thing may be to another when neither is the paper's own."""
 
 

@@ -30,6 +30,8 @@ PAIR_FEATURES = (
     "defined", "bare", "same", "apart", "there", "back", "contained", "ratio", "overlap", "initials", "types", "roles",
     "low", "high", "near", "same_sentence", "titles", "first_equal", "last_equal", "scripts", "length", "known",
 )  # fmt: skip
+_ALIKE, _TRANSLATED = 0.25, 0.2
+"""Least overlap of bigrams, and least mutual translation, for two names to be asked about."""
 _ASKED = 0.05
 """A group takes part when some place of it has at least this probability."""
 
@@ -39,6 +41,7 @@ class _Facts:
     """What pair features need of one group, computed once."""
 
     group: Group
+    name: str
     bare: str
     grams: frozenset[str]
     types: NDArray[np.float32]
@@ -59,6 +62,7 @@ def _facts(text: Text, group: Group) -> _Facts:
     k = group.key
     return _Facts(
         group,
+        name,
         key(bare(name)),
         frozenset(k[i : i + 2] for i in range(len(k) - 1)) or frozenset([k]),
         _unit(group.types.max(0)),
@@ -72,52 +76,76 @@ def _facts(text: Text, group: Group) -> _Facts:
 
 
 def _initials(a: _Facts, b: _Facts) -> bool:
-    short, long = (a, b) if len(a.group.name) < len(b.group.name) else (b, a)
+    short, long = (a, b) if len(a.name) < len(b.name) else (b, a)
     if long.han or not short.short:
         return False
-    return long_start(short.group.name, long.group.name) == 0
+    return long_start(short.name, long.name) == 0
 
 
 def pair_row(found: Found, a: _Facts, b: _Facts, priors: Priors, translation: Translation) -> list[float] | None:
     """Return the features of a pair, in the order of PAIR_FEATURES, or None when the two share nothing."""
     ka, kb = a.group.key, b.group.key
-    if a.han == b.han and not (a.short or b.short) and a.grams.isdisjoint(b.grams) and not priors.pair(ka, kb)[0]:
-        return None
     defined = (ka, kb) in found.defined or (kb, ka) in found.defined
     same, apart = priors.pair(ka, kb)
     there = back = 0.0
     if a.han != b.han:
-        there, back = translation.similarity(b.group.name, a.group.name) if a.han else translation.similarity(a.group.name, b.group.name)
+        english, chinese = (b.name, a.name) if a.han else (a.name, b.name)
+        there, back = translation.similarity(english, chinese)
     overlap = len(a.grams & b.grams) / len(a.grams | b.grams)
     contained = ka in kb or kb in ka
     initials = _initials(a, b)
     bare_equal = a.bare == b.bare
-    if not (defined or same or bare_equal or contained or initials or overlap > 0.25 or min(there, back) > 0.2):  # noqa: PLR2004
+    alike = overlap > _ALIKE or min(there, back) > _TRANSLATED
+    if not (defined or same or bare_equal or contained or initials or alike):
         return None
+    shorter = min(len(ka), len(kb))
     near = min(abs(x - y) for x, _ in a.group.spans[:6] for y, _ in b.group.spans[:6])
     return [
-        defined, bare_equal, same, apart, there, back, contained, min(len(ka), len(kb)) / max(len(ka), len(kb)), overlap,
-        initials, float(a.types @ b.types), float(a.roles @ b.roles), min(a.any, b.any), max(a.any, b.any), min(near, 200),
-        bool(a.sentences & b.sentences), a.in_title + b.in_title, ka[0] == kb[0], ka[-1] == kb[-1], a.han + b.han,
-        min(len(ka), len(kb)), (a.group.prior is not None) + (b.group.prior is not None),
+        defined, bare_equal, same, apart, there, back, contained, shorter / max(len(ka), len(kb)), overlap,
+        initials, float(a.types @ b.types), float(a.roles @ b.roles), min(a.any, b.any), max(a.any, b.any),
+        min(near, 200), bool(a.sentences & b.sentences), a.in_title + b.in_title, ka[0] == kb[0],
+        ka[-1] == kb[-1], a.han + b.han, shorter, (a.group.prior is not None) + (b.group.prior is not None),
     ]  # fmt: skip
 
 
-def pairs(text: Text, found: Found, priors: Priors, translation: Translation) -> tuple[list[tuple[str, str]], NDArray[np.float32]]:
+def _worth_asking(asked: list[_Facts]) -> list[tuple[int, int]]:
+    """Return the pairs that share a bigram, script apart, or may be an abbreviation; sorted."""
+    by_gram: dict[str, list[int]] = {}
+    for i, a in enumerate(asked):
+        for gram in a.grams:
+            by_gram.setdefault(gram, []).append(i)
+    out = {(i, j) for same in by_gram.values() for n, i in enumerate(same) for j in same[n + 1 :]}
+    short = [i for i, a in enumerate(asked) if a.short]
+    han = [i for i, a in enumerate(asked) if a.han]
+    out |= {
+        (min(i, j), max(i, j))
+        for i in short
+        for j, b in enumerate(asked)
+        if i != j and len(b.name) > len(asked[i].name)
+    }
+    out |= {(min(i, j), max(i, j)) for i in han for j, b in enumerate(asked) if not b.han}
+    return sorted(out)
+
+
+def pairs(
+    text: Text, found: Found, priors: Priors, translation: Translation
+) -> tuple[list[tuple[str, str]], NDArray[np.float32]]:
     """Return the pairs of keys worth asking about, and their features (pairs, features)."""
     asked = [_facts(text, g) for g in found.groups.values() if g.any.max() >= _ASKED or g.flags]
     names, rows = [], []
-    for i, a in enumerate(asked):
-        for b in asked[i + 1 :]:
-            row = pair_row(found, a, b, priors, translation)
-            if row is not None and numbers(a.group.name) == numbers(b.group.name):
-                names.append((a.group.key, b.group.key))
-                rows.append(row)
+    for i, j in _worth_asking(asked):
+        a, b = asked[i], asked[j]
+        row = pair_row(found, a, b, priors, translation) if numbers(a.name) == numbers(b.name) else None
+        if row is not None:
+            names.append((a.group.key, b.group.key))
+            rows.append(row)
     return names, np.array(rows, dtype=np.float32).reshape(-1, len(PAIR_FEATURES))
 
 
-def cluster(keys: Iterable[str], linked: list[tuple[str, str]], probability: NDArray[np.float64], *, least: float = 0.5) -> list[list[str]]:
-    """Join keys from the surest pair downwards, as long as the mean over the asked pairs between two clusters is high."""
+def cluster(
+    keys: Iterable[str], linked: list[tuple[str, str]], probability: NDArray[np.float64], *, least: float = 0.5
+) -> list[tuple[str, ...]]:
+    """Join keys from the surest pair downwards, while the mean over the asked pairs between two clusters is high."""
     of = {k: {k} for k in keys}
     sure = {frozenset(pair): float(p) for pair, p in zip(linked, probability, strict=True)}
     for pair, p in sorted(sure.items(), key=lambda x: (-x[1], sorted(x[0]))):
@@ -132,11 +160,10 @@ def cluster(keys: Iterable[str], linked: list[tuple[str, str]], probability: NDA
         merged = of[a] | of[b]
         for k in merged:
             of[k] = merged
-    seen: set[int] = set()
-    return [sorted(c) for k, c in sorted(of.items()) if id(c) not in seen and not seen.add(id(c))]  # type: ignore[func-returns-value]
+    return sorted({tuple(sorted(c)) for c in of.values()})
 
 
-def link(text: Text, found: Found, priors: Priors, translation: Translation, trees: Trees) -> list[list[str]]:
+def link(text: Text, found: Found, priors: Priors, translation: Translation, trees: Trees) -> list[tuple[str, ...]]:
     """Return clusters of keys: each is one thing of the text."""
     names, rows = pairs(text, found, priors, translation)
     chances = sigmoid(trees.scores(rows)[:, 0]) if len(rows) else np.zeros(0)

@@ -25,23 +25,27 @@ _FAR = 40
 """Tokens between two mentions beyond which a pair is not asked about."""
 
 
-def near_pairs(text: Text, things: Sequence[Decided], own: Sequence[int]) -> Iterator[tuple[int, int, Place, Place]]:
-    """Yield (one, other, its place, other's place) for things that meet in a sentence, each pair once, closest places."""
+def near_pairs(text: Text, things: Sequence[Decided]) -> Iterator[tuple[int, int, Place, Place]]:
+    """Yield (one, other, place, other's place) for things that meet in a sentence: each pair once, where closest."""
     best: dict[tuple[int, int], tuple[int, Place, Place]] = {}
     for i, one in enumerate(things):
         for j in range(i + 1, len(things)):
-            if i in own and j in own:
-                pass
             for a in one.spans:
                 for b in things[j].spans:
                     gap = max(a[0], b[0]) - min(a[1], b[1])
-                    if text.sentence[a[0]] == text.sentence[b[0]] and gap < _FAR and gap < best.get((i, j), (_FAR, a, b))[0]:
+                    if (
+                        text.sentence[a[0]] == text.sentence[b[0]]
+                        and gap < _FAR
+                        and gap < best.get((i, j), (_FAR, a, b))[0]
+                    ):
                         best[i, j] = gap, a, b
     for (i, j), (_, a, b) in sorted(best.items()):
         yield i, j, a, b
 
 
-def pair_row(text: Text, things: Sequence[Decided], ends: tuple[int, int], places: tuple[Place, Place], own: Sequence[int]) -> list[float]:
+def pair_row(
+    text: Text, things: Sequence[Decided], ends: tuple[int, int], places: tuple[Place, Place], own: Sequence[int]
+) -> list[float]:
     """Return the features of the ordered pair (subject, object)."""
     (i, j), (a, b) = ends, places
     one, other = things[i], things[j]
@@ -57,10 +61,12 @@ def pair_row(text: Text, things: Sequence[Decided], ends: tuple[int, int], place
     ]  # fmt: skip
 
 
-def pair_chances(text: Text, things: Sequence[Decided], model: Learned, own: Sequence[int]) -> Iterator[tuple[int, int, Place, NDArray[np.float64]]]:
+def pair_chances(
+    text: Text, things: Sequence[Decided], model: Learned, own: Sequence[int]
+) -> Iterator[tuple[int, int, Place, NDArray[np.float64]]]:
     """Yield (subject, object, tokens that bear it, chances of PAIRS) for both directions of each near pair."""
     asked, rows = [], []
-    for i, j, a, b in near_pairs(text, things, own):
+    for i, j, a, b in near_pairs(text, things):
         place = min(a[0], b[0]), max(a[1], b[1])
         for ends, places in (((i, j), (a, b)), ((j, i), (b, a))):
             if ends[0] in own:

@@ -34,10 +34,12 @@ def build_pipeline(config: Config | None = None) -> Language:
     wanted = [name for name in COMPONENTS if name not in config.drop_components] + list(config.add_components)
     for name in wanted:
         _add(nlp, name, dict(config.components.get(name, {})))
-    for name, missing in nlp.analyze_pipes()["problems"].items():
+    for name, missing in (nlp.analyze_pipes() or {"problems": {}})["problems"].items():
         needed = [m for m in missing if m != "doc._.kg_fields"]
         if needed:
-            raise PipelineError(f"{name} needs {', '.join(needed)}, which no earlier component assigns; pipeline: {', '.join(wanted)}")
+            raise PipelineError(
+                f"{name} needs {', '.join(needed)}, which no earlier component assigns; pipeline: {', '.join(wanted)}"
+            )
     return nlp
 
 
@@ -99,16 +101,28 @@ class _Places:
 def as_extraction(doc: Doc, document: Document) -> Extraction:
     """Turn a processed `Doc` into nouns."""
     places = _Places(doc, document)
-    things = tuple(Thing(i, kind, tuple(names), chance, reasons=tuple(reasons)) for i, kind, names, chance, reasons in doc._.kg_things)
+    things = tuple(
+        Thing(i, kind, tuple(names), chance, reasons=tuple(reasons))
+        for i, kind, names, chance, reasons in doc._.kg_things
+    )
     sure = {t.id: t.confidence for t in things}
     mentions = tuple(
         Mention(s.id_, s.label_, places.evidence(s.start_char, s.end_char, "kg_mentions"), sure.get(s.id_, 1.0))
         for s in doc.spans.get(components.MENTIONS, ())
     )
     facts = tuple(
-        Fact(s, p, o, tuple(places.evidence(a, b, "kg_mentions") for a, b in spans), chance) for s, p, o, chance, spans in doc._.kg_facts
+        Fact(s, p, o, tuple(places.evidence(a, b, "kg_mentions") for a, b in spans), chance)
+        for s, p, o, chance, spans in doc._.kg_facts
     )
-    return Extraction(document, things, mentions, facts, _results(doc, places), _quantities(doc, places), _links(doc, places, document))
+    return Extraction(
+        document,
+        things,
+        mentions,
+        facts,
+        _results(doc, places),
+        _quantities(doc, places),
+        _links(doc, places, document),
+    )
 
 
 def _results(doc: Doc, places: _Places) -> tuple[Result, ...]:
@@ -118,10 +132,19 @@ def _results(doc: Doc, places: _Places) -> tuple[Result, ...]:
         top = row["value_max"]
         out.append(
             Result(
-                row["subject"], Decimal(row["value"]), row["unit"], row["metric"], row["benchmark"],
-                None if top is None else Decimal(top), row["comparator"], row["baseline"], row["setting"], found.text, (found,),
+                row["subject"],
+                Decimal(row["value"]),
+                row["unit"],
+                row["metric"],
+                row["benchmark"],
+                None if top is None else Decimal(top),
+                row["comparator"],
+                row["baseline"],
+                row["setting"],
+                found.text,
+                (found,),
                 round(row["confidence"], 4),
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 
@@ -130,11 +153,23 @@ def _quantities(doc: Doc, places: _Places) -> tuple[Quantity, ...]:
     out = []
     for row in doc._.kg_quantities:
         found = places.evidence(row["start"], row["end"], "kg_results")
-        out.append(Quantity(row["entity"], row["property"], Decimal(row["value"]), row["unit"], found.text, (found,), round(row["confidence"], 4)))
+        out.append(
+            Quantity(
+                row["entity"],
+                row["property"],
+                Decimal(row["value"]),
+                row["unit"],
+                found.text,
+                (found,),
+                round(row["confidence"], 4),
+            )
+        )
     return tuple(out)
 
 
 def _links(doc: Doc, places: _Places, document: Document) -> tuple[Link, ...]:
-    found = [Link(row["rel"], row["url"], (places.evidence(row["start"], row["end"], "kg_links"),)) for row in doc._.kg_links]
+    found = [
+        Link(row["rel"], row["url"], (places.evidence(row["start"], row["end"], "kg_links"),)) for row in doc._.kg_links
+    ]
     known = {(link.rel, link.url) for link in found}
     return (*found, *(link for link in document.links if (link.rel, link.url) not in known))

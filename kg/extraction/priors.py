@@ -33,8 +33,10 @@ class Prior(NamedTuple):
 class Priors:
     """Names by key, with a matcher over tokens, and which names were seen to mean the same."""
 
-    def __init__(self, names: Mapping[str, Prior], first: Mapping[str, int], same: Mapping[tuple[str, str], tuple[int, int]]) -> None:
-        """Take priors by key, the longest name (in tokens) by first plain token, and (same, apart) counts by key pair."""
+    def __init__(
+        self, names: Mapping[str, Prior], first: Mapping[str, int], same: Mapping[tuple[str, str], tuple[int, int]]
+    ) -> None:
+        """Take priors by key, the longest name (in tokens) by first plain token, (same, apart) counts by key pair."""
         self.names = names
         self._first = first
         self._same = same

@@ -47,7 +47,9 @@ class Decided:
 def _names(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
     """Return surface forms, Latin proper forms before Chinese ones, the likeliest first, one for each key."""
     groups = [found.groups[k] for k in keys]
-    rank = sorted(groups, key=lambda g: (-float(g.any.max()) + 0.3 * has_han(g.name) - 0.4 * ("title" in g.flags), g.key))
+    rank = sorted(
+        groups, key=lambda g: (-float(g.any.max()) + 0.3 * has_han(g.name) - 0.4 * ("title" in g.flags), g.key)
+    )
     names: list[str] = []
     for group in rank:
         names.extend(s for s in sorted(group.surfaces, key=lambda s: (-group.surfaces[s], s)) if s not in names)
@@ -68,7 +70,11 @@ def _reasons(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
 
 def _places(found: Found, keys: Sequence[str]) -> dict[tuple[int, int], NDArray[np.float32]]:
     """Return the cluster's places with their roles; of overlapping places the longest likely one."""
-    places = [(span, float(p), r) for k in keys for span, p, r in zip(found.groups[k].spans, found.groups[k].any, found.groups[k].roles, strict=True)]
+    places = [
+        (span, float(p), r)
+        for k in keys
+        for span, p, r in zip(found.groups[k].spans, found.groups[k].any, found.groups[k].roles, strict=True)
+    ]
     kept: dict[tuple[int, int], NDArray[np.float32]] = {}
     for (start, end), _, roles in sorted(places, key=lambda x: (-x[1], x[0])):
         if all(end <= s or e <= start for s, e in kept):
@@ -87,7 +93,11 @@ def decide(text: Text, model: Learned, least: float | None = None) -> list[Decid
 
 
 def decided_things(
-    found: Found, clusters: Sequence[Sequence[str]], rows: NDArray[np.float32], model: Learned, least: float | None = None
+    found: Found,
+    clusters: Sequence[Sequence[str]],
+    rows: NDArray[np.float32],
+    model: Learned,
+    least: float | None = None,
 ) -> list[Decided]:
     """Return the clusters that count, in order of first place; `rows` are their features."""
     if not len(clusters):
@@ -96,7 +106,7 @@ def decided_things(
     keep = np.flatnonzero(counts >= (model.thresholds["counts"] if least is None else least))
     types = softmax(model.trees["type"].scores(rows[keep])) if len(keep) else np.zeros((0, len(TYPES)))
     roles = role_chances(model, rows[keep])
-    things = [_decided(found, clusters[i], float(counts[i]), types[n], roles[n]) for n, i in enumerate(keep)]
+    things = [_decided(found, clusters[i], float(counts[i]), types[n], roles[n]) for n, i in enumerate(keep.tolist())]
     return sorted(_free(things), key=lambda t: (t.spans[0], t.names))
 
 
@@ -107,7 +117,9 @@ def role_chances(model: Learned, rows: NDArray[np.float32]) -> NDArray[np.float6
     return np.stack([sigmoid(model.trees[f"role.{role}"].scores(rows)[:, 0]) for role in ROLES], axis=1)
 
 
-def _decided(found: Found, keys: Sequence[str], chance: float, types: NDArray[np.float64], roles: NDArray[np.float64]) -> Decided:
+def _decided(
+    found: Found, keys: Sequence[str], chance: float, types: NDArray[np.float64], roles: NDArray[np.float64]
+) -> Decided:
     places = _places(found, keys)
     kind = TYPES[int(types.argmax())]
     return Decided(_names(found, keys), tuple(places), kind, types, chance, roles, places, _reasons(found, keys))
@@ -118,7 +130,17 @@ def _free(things: list[Decided]) -> list[Decided]:
     taken: set[tuple[int, int]] = set()
     kept = []
     for thing in sorted(things, key=lambda t: (-t.confidence, t.names)):
-        if all(any(s < end and start < e and (s, e) != (start, end) and not (start <= s and e <= end) and not (s <= start and end <= e) for s, e in taken) for start, end in thing.spans):
+        if all(
+            any(
+                s < end
+                and start < e
+                and (s, e) != (start, end)
+                and not (start <= s and e <= end)
+                and not (s <= start and end <= e)
+                for s, e in taken
+            )
+            for start, end in thing.spans
+        ):
             continue
         kept.append(thing)
         taken.update(thing.spans)

@@ -43,7 +43,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each token of `text`, white space included; together they cover it."""
     for match in _PATTERN.finditer(text):
         start, end = match.span()
-        clitic = _CLITIC.search(match.group()) if end - start > 2 else None
+        clitic = _CLITIC.search(match.group()) if end - start > 2 else None  # noqa: PLR2004  a letter and a mark
         if clitic and clitic.start():
             yield start, start + clitic.start()
             start += clitic.start()
@@ -92,7 +92,7 @@ class MixedTokenizer:
         return self
 
 
-@registry.tokenizers("kg.mixed_tokenizer.v1")
+@registry.tokenizers("kg.mixed_tokenizer.v1")  # type: ignore[untyped-decorator] # catalogue is untyped
 def create_mixed_tokenizer() -> Callable[[Language], MixedTokenizer]:
     """Return the factory that a spaCy config names ``@tokenizers = "kg.mixed_tokenizer.v1"``."""
 

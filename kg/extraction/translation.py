@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-_FUNCTION_WORDS = frozenset("the of and to in a for on with is by from an at via as or its their using based".split())
+_FUNCTION_WORDS = frozenset(
+    "the of and to in a for on with is by from an at via as or its their using based".split()  # noqa: SIM905  readable
+)
 
 
 @lru_cache(maxsize=1 << 15)

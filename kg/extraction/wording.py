@@ -20,7 +20,10 @@ def _form(word: str) -> str:
 @cache
 def _patterns() -> tuple[Pattern[str], ...]:
     cues = wording("facts")["cues"]
-    return tuple(re.compile("|".join(_form(w) for w in sorted(words, key=lambda w: (-len(w), w))), re.IGNORECASE) for words in cues.values())
+    return tuple(
+        re.compile("|".join(_form(w) for w in sorted(words, key=lambda w: (-len(w), w))), re.IGNORECASE)
+        for words in cues.values()
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_POINTS = 20
+
 
 def best_threshold(chances: Sequence[float], right: Sequence[bool], total: int) -> float:
     """Return the least probability to accept so that F1 over `total` true cases is highest; 0.99 when none helps."""
@@ -22,7 +24,10 @@ def best_threshold(chances: Sequence[float], right: Sequence[bool], total: int) 
 
 
 def calibration_curve(chances: Sequence[float], right: Sequence[bool]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return raw probabilities and the shares right, by isotonic regression (Zadrozny and Elkan 2002), at most 20 points."""
+    """Return raw probabilities and the shares right, at most 20 of each, by isotonic regression.
+
+    After Zadrozny and Elkan (2002), "Transforming classifier scores into accurate multiclass probability estimates".
+    """
     order = np.argsort(np.asarray(chances), kind="stable")
     x, y = np.asarray(chances, dtype=float)[order], np.asarray(right, dtype=float)[order]
     blocks: list[list[float]] = []
@@ -32,7 +37,7 @@ def calibration_curve(chances: Sequence[float], right: Sequence[bool]) -> tuple[
             xa, ya, na = blocks.pop()
             xb, yb, nb = blocks[-1]
             blocks[-1] = [(xa * na + xb * nb) / (na + nb), (ya * na + yb * nb) / (na + nb), na + nb]
-    if len(blocks) > 20:
-        keep = np.unique(np.linspace(0, len(blocks) - 1, 20).round().astype(int))
+    if len(blocks) > _POINTS:
+        keep = np.unique(np.linspace(0, len(blocks) - 1, _POINTS).round().astype(int))
         blocks = [blocks[i] for i in keep]
     return tuple(round(b[0], 4) for b in blocks), tuple(round(b[1], 4) for b in blocks)

@@ -24,8 +24,8 @@ _HEAD = """# The bilingual extraction model
 | --- | --- |
 | annotated papers | {annotated} (titles and abstracts in Chinese and English, annotated by hand) |
 | papers without annotation | {papers} (pretraining, translation table, frequencies) |
-| encoder | {tokens} features of {depth} numbers each, stored in 8 bits; convolutions of width {width}, dilations {dilations} |
-| trees | LightGBM, at most 16 leaves each, for: names that are one thing, what counts, type, role, pairs, numbers |
+| encoder | {tokens} features of {depth} numbers, in 8 bits; convolutions of width {width}, dilations {dilations} |
+| trees | LightGBM, at most 16 leaves each: which names are one, what counts, type, role, pairs, numbers |
 | size | {size:.1f} MB in all |
 
 The texts are other people's: arXiv abstracts (under the licence that each author chose) and a public machine
@@ -35,8 +35,8 @@ use them. The annotations were made for this project.
 ## Quality
 
 By cross-validation over the annotated papers, F1 (precision / recall) in percent. A paper is read by an encoder
-({folds} folds) and decided by trees ({parts} parts) that have not seen its annotation; the trees that link names and the
-thresholds were fitted on all papers. `kg eval` counts.
+({folds} folds) and decided by trees ({parts} parts) that have not seen its annotation; the trees that link names and
+the thresholds were fitted on all papers. `kg eval` counts.
 """
 _LIMITS = """
 ## Limits
@@ -65,7 +65,14 @@ def _tables(figures: Mapping[str, Mapping[str, Any]]) -> str:
     forms = list(figures)
     measures = _table("measure", forms, {m: [figures[f].get(m) for f in forms] for m in _MEASURES})
     groups = [
-        _table(name, forms, {k: [figures[f][group].get(k) for f in forms] for k in sorted({k for f in forms for k in figures[f][group]})})
+        _table(
+            name,
+            forms,
+            {
+                k: [figures[f][group].get(k) for f in forms]
+                for k in sorted({k for f in forms for k in figures[f][group]})
+            },
+        )
         for name, group in (("type", "types"), ("predicate", "predicates"))
     ]
     return "\n" + "\n".join([measures, *groups])

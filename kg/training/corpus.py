@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,9 +41,11 @@ def read_annotated(path: Path) -> list[Record]:
             continue
         try:
             record = json.loads(line)
-            record["doc"], record["text"]["title_en"], record["annotation"]["entities"]  # noqa: B018  are they there?
+            record["doc"], record["text"]["title_en"], record["annotation"]["entities"]
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}:{number}: no annotated paper ({error}); each line needs doc, text and annotation") from error
+            raise InputError(
+                f"{path}:{number}: no annotated paper ({error}); each line needs doc, text and annotation"
+            ) from error
         records.append(record)
     return records
 
@@ -95,15 +97,17 @@ def role_table(annotation: Mapping[str, Any]) -> NDArray[np.int64]:
     return table
 
 
-def match_clusters(annotation: Mapping[str, Any], clusters: Sequence[Sequence[str]], weight: Mapping[str, float]) -> list[int | None]:
+def match_clusters(
+    annotation: Mapping[str, Any], clusters: Sequence[Sequence[str]], weight: Mapping[str, float]
+) -> list[int | None]:
     """Say which entity each cluster of keys is: each entity goes to the cluster with most of its names, weighted."""
     named = entity_keys(annotation)
     votes = []
     for i, keys in enumerate(clusters):
-        counted: Counter[int] = Counter()
+        counted: defaultdict[int, float] = defaultdict(float)
         for k in keys:
             for entity in named.get(k, ()):
-                counted[entity] += 1 + weight[k]  # type: ignore[assignment]  counts with weights
+                counted[entity] += 1 + weight[k]
         votes += [(v, entity, i) for entity, v in counted.items()]
     of: list[int | None] = [None] * len(clusters)
     used: set[int] = set()

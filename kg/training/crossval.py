@@ -1,4 +1,4 @@
-"""Cross-validation: what the pipeline finds in annotated papers with parts that have not seen them, in the gold form."""
+"""Cross-validation: what the pipeline finds with parts that have not seen a paper's annotation, in the gold form."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kg.extraction.links import find_links
 from kg.extraction.results import extract_numbers
 from kg.extraction.scene import make_context
 from kg.model import PAPER as PAPER_ID
-from kg.training.decisions import PARTS
 from kg.training.number_labels import aligned
 from kg.training.numbers import Arrays, example, fit, model_of
+from kg.training.parts import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.extraction.number_model import NumberModel
     from kg.extraction.things import Decided
     from kg.extraction.trees import Trees
-    from kg.training.decisions import Stacked
+    from kg.training.stacking import Stacked
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Found:
     def context(self) -> Context:
         """Return what the number rules see."""
         ids, text = self.ids(), self.one.example.text
-        mentions = tuple((text.starts[a], text.ends[e - 1], ids[i], t.type) for i, t in enumerate(self.things) for a, e in t.spans)
+        mentions = tuple(
+            (text.starts[a], text.ends[e - 1], ids[i], t.type) for i, t in enumerate(self.things) for a, e in t.spans
+        )
         facts = tuple((ids[f.subject], f.predicate, ids[f.object]) for f in self.facts)
         return make_context(text, mentions, facts, {ids[i]: (t.type, t.names) for i, t in enumerate(self.things)})
 
@@ -79,7 +81,14 @@ def _line(one: Found, numbers: NumberModel) -> dict[str, Any]:
         "entities": [{"id": ids[i], "type": t.type, "names": list(t.names)} for i, t in enumerate(one.things)],
         "relations": [[ids[f.subject], f.predicate, ids[f.object]] for f in one.facts],
         "results": [
-            {"subject": r.subject, "metric": r.metric, "benchmark": r.benchmark, "value": float(r.value), "unit": r.unit} for r in results
+            {
+                "subject": r.subject,
+                "metric": r.metric,
+                "benchmark": r.benchmark,
+                "value": float(r.value),
+                "unit": r.unit,
+            }
+            for r in results
         ],
         "quantities": [{"entity": q.entity, "value": float(q.value)} for q in quantities],
         "links": [{"rel": link.rel, "url": link.url} for link in find_links(context.text)],

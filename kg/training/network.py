@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -12,6 +11,7 @@ from torch.nn import functional
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 IMPOSSIBLE = -20.0
@@ -42,7 +42,17 @@ class Block(nn.Module):
 class Network(nn.Module):
     """Embeddings and blocks: the part that is pretrained."""
 
-    def __init__(self, rows: int, slots: int, depth: int, width: int, dilations: Sequence[int], drop: float, *, sparse: bool = False) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - the shape of a network
+        self,
+        rows: int,
+        slots: int,
+        depth: int,
+        width: int,
+        dilations: Sequence[int],
+        drop: float,
+        *,
+        sparse: bool = False,
+    ) -> None:
         """Make an encoder over a table of `rows`, `slots` features a token, `depth` numbers a feature."""
         super().__init__()
         self.embedding = nn.Embedding(rows, depth, sparse=sparse)
@@ -115,7 +125,11 @@ def export(network: SpanNetwork) -> dict[str, NDArray[np.float32]]:
         return {f"{name}.{k}": (v.T if v.ndim == 2 else v).detach().numpy().copy() for k, v in layer.named_parameters()}  # noqa: PLR2004  a matrix
 
     core = network.encoder
-    out = {"embedding": core.embedding.weight.detach().numpy().copy(), **of(core.input, "input"), **of(core.norm, "norm")}
+    out = {
+        "embedding": core.embedding.weight.detach().numpy().copy(),
+        **of(core.input, "input"),
+        **of(core.norm, "norm"),
+    }
     for i, block in enumerate(core.blocks):
         for name in ("norm", "conv", "out"):
             out |= of(getattr(block, name), f"block{i}.{name}")

@@ -15,17 +15,18 @@ from torch import nn
 from torch.nn import functional
 
 from kg.extraction.features import MASK
-from kg.training.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
+    from kg.training.network import Network
+
 _LENGTH, _TEXTS = 256, 16
 _START, _RUNS = 0.016, 4
 _KEPT = 0.1
-_WARM_UP = 200
+_WARM_UP = _LOGGED = 200
 
 
 @dataclass
@@ -50,13 +51,19 @@ def mask(rows: NDArray[np.int32], random: np.random.Generator) -> tuple[NDArray[
     hidden = guess & (random.random(guess.shape) >= _KEPT)
     out = rows.copy()
     out[hidden] = MASK
-    out[:, 1:, 1][hidden[:, :-1]] = MASK
-    out[:, :-1, 2][hidden[:, 1:]] = MASK
+    before, behind = np.zeros_like(hidden), np.zeros_like(hidden)
+    before[:, 1:], behind[:, :-1] = hidden[:, :-1], hidden[:, 1:]
+    out[before, 1] = MASK
+    out[behind, 2] = MASK
     return out, guess
 
 
 def pretrain(
-    network: Network, rows: NDArray[np.int32], targets: NDArray[np.int64], settings: Mapping[str, float], log: Callable[[str], None]
+    network: Network,
+    rows: NDArray[np.int32],
+    targets: NDArray[np.int64],
+    settings: Mapping[str, float],
+    log: Callable[[str], None],
 ) -> None:
     """Train `network` in place for `steps` steps; `targets` are the rows to be predicted."""
     torch.manual_seed(int(settings["seed"]))
@@ -78,10 +85,10 @@ def pretrain(
         loss = functional.cross_entropy(head(h[chosen]), torch.from_numpy(truth)[chosen])
         words.zero_grad()
         others.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(dense, 1.0)
         words.step()
         others.step()
         running = 0.98 * running + 0.02 * loss.item()
-        if step % 200 == 199:
+        if (step + 1) % _LOGGED == 0:
             log(f"pretraining step {step + 1} of {steps}: loss {running:.3f}")

@@ -67,7 +67,9 @@ def read_terms(path: Path) -> list[TermForms]:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             if set(row["source"].split(",")) != {"annotation"}:
                 forms = [row["en"], row["zh"], *row["aliases"].split("|")]
-                terms.append(TermForms(tuple(dict.fromkeys(f for f in forms if len(key(f)) > 1)), int(row["frequency"])))
+                terms.append(
+                    TermForms(tuple(dict.fromkeys(f for f in forms if len(key(f)) > 1)), int(row["frequency"]))
+                )
     return terms
 
 

@@ -117,15 +117,19 @@ def train_tagger(
         total = 0.0
         for batch in epoch:
             rate = _rates(step, steps)
-            learner.param_groups[0]["lr"], learner.param_groups[1]["lr"] = settings["embedding_rate"] * rate, settings["rate"] * rate
+            learner.param_groups[0]["lr"], learner.param_groups[1]["lr"] = (
+                settings["embedding_rate"] * rate,
+                settings["rate"] * rate,
+            )
             loss = _losses(network, batch, settings["hidden"], random)
             learner.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(others, 2.0)
             learner.step()
             total, step = total + loss.item(), step + 1
         log(f"tagger epoch {number} of {len(epochs)}: loss {total / len(epoch):.3f}")
-    return network.eval()
+    network.eval()
+    return network
 
 
 def folds(records: Sequence[Record], count: int) -> Iterator[tuple[int, list[Record]]]:

@@ -19,9 +19,11 @@ from kg.extraction.encoder import Encoder, load_encoder, save_encoder
 from kg.extraction.features import SLOTS, Vocabulary
 from kg.extraction.priors import save_priors
 from kg.extraction.translation import Translation, save_translation
-from kg.training.corpus import Record, read_annotated, read_papers, text_of
-from kg.training.decisions import Sources, Stacked, Trained, examples, train_decisions
 from kg.resources import resource
+from kg.training.corpus import Record, read_annotated, read_papers, text_of
+from kg.training.decisions import Trained, train_decisions
+from kg.training.examples import Sources, examples
+from kg.training.parts import PARTS
 from kg.training.priors import count_priors, name_frequencies, read_terms
 from kg.training.translation import translation_table
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from kg.extraction.priors import Priors
     from kg.extraction.trees import Trees
+    from kg.training.stacking import Stacked
 
 Settings = dict[str, Any]
 
@@ -85,7 +88,15 @@ class Trainer:
         shape, path = self.settings["encoder"], self.work / "pretrained.pt"
         torch.set_num_threads(1)
         torch.manual_seed(int(self.settings["training"]["seed"]))
-        network = Network(len(self.vocabulary), SLOTS, shape["depth"], shape["width"], shape["dilations"], shape["drop"], sparse=not path.exists())
+        network = Network(
+            len(self.vocabulary),
+            SLOTS,
+            shape["depth"],
+            shape["width"],
+            shape["dilations"],
+            shape["drop"],
+            sparse=not path.exists(),
+        )
         if not path.exists():
             rows = as_rows(paper_words(self.papers), self.vocabulary)
             targets = output_rows(rows, self.vocabulary, int(self.settings["vocabulary"]["predicted"]))
@@ -143,7 +154,9 @@ class Trainer:
         fold_of = {r["doc"]: i % self.folds for i, r in enumerate(self.records)}
         encoders = [self.encoder(n) for n in range(self.folds)]
         priors = [self.priors(n) for n in range(self.folds)]
-        sources = Sources(lambda r: encoders[fold_of[r["doc"]]], lambda r: priors[fold_of[r["doc"]]], Translation(self.translation))
+        sources = Sources(
+            lambda r: encoders[fold_of[r["doc"]]], lambda r: priors[fold_of[r["doc"]]], Translation(self.translation)
+        )
         self.log("reading the annotated papers")
         taught = examples(self.records, list(self.settings["training"]["forms"]), sources)
         self.log("growing trees")
@@ -156,19 +169,18 @@ class Trainer:
         save_encoder(out / "encoder.npz", encoder.weights, encoder.vocabulary, encoder.dilations)
         save_priors(out / "priors.json.gz", self.priors(None))
         save_translation(out / "translation.npz", self.translation)
-        np.savez_compressed(out / "trees.npz", **dict(sorted(trained.arrays.items())))  # type: ignore[arg-type]
+        np.savez_compressed(out / "trees.npz", **dict(sorted(trained.arrays.items())))  # type: ignore[arg-type] # numpy has a flag among the names
         settings = {"calibration": trained.calibration, "thresholds": trained.thresholds}
         (out / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", "utf-8")
 
     def facts(self, out: Path) -> dict[str, Any]:
         """Return what the model card says of data and sizes; `out` holds the saved models."""
-        from kg.training.decisions import PARTS
-
-        shape, files = self.settings["encoder"], [f for f in sorted(out.rglob("*")) if f.is_file() and f.suffix not in {".md"}]
+        shape = self.settings["encoder"]
+        size = sum(f.stat().st_size for f in sorted(out.rglob("*")) if f.is_file() and f.suffix != ".md")
         return {
-            "annotated": len(self.records), "papers": len(self.papers), "tokens": len(self.vocabulary), "depth": shape["depth"],
-            "width": shape["width"], "dilations": list(shape["dilations"]), "folds": self.folds, "parts": PARTS,
-            "size": sum(f.stat().st_size for f in files) / 1e6,
+            "annotated": len(self.records), "papers": len(self.papers), "tokens": len(self.vocabulary),
+            "depth": shape["depth"], "width": shape["width"], "dilations": list(shape["dilations"]),
+            "folds": self.folds, "parts": PARTS, "size": size / 1e6,
         }  # fmt: skip
 
 
@@ -182,12 +194,19 @@ def train(corpus: Path, out: Path, work: Path, overrides: Mapping[str, Any], log
     trainer = Trainer(corpus, work, load_settings(overrides), log)
     trained, stacked, pair_trees = trainer.decisions()
     trainer.save(out / "bilingual", trained)
-    found = find(stacked, trained.model(trainer.encoder(None), trainer.priors(None), Translation(trainer.translation)), pair_trees)
+    found = find(
+        stacked,
+        trained.model(trainer.encoder(None), trainer.priors(None), Translation(trainer.translation)),
+        pair_trees,
+    )
     save_numbers(train_numbers(found), out / "numbers" / "trees.npz")
     log("cross-validating")
     lines, figures = predictions(found), {}
     for form in trainer.settings["training"]["forms"]:
         own = [line for line, one in zip(lines, found, strict=True) if one.one.example.form == form]
         figures[form] = scored(trainer.records, own)
-        log(f"{form}: " + ", ".join(f"{k} {v['f1']}" for k, v in figures[form].items() if isinstance(v, dict) and "f1" in v))
+        log(
+            f"{form}: "
+            + ", ".join(f"{k} {v['f1']}" for k, v in figures[form].items() if isinstance(v, dict) and "f1" in v)
+        )
     write_card(out / "bilingual", trainer.facts(out), figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -45,12 +45,14 @@ def translation_table(records: Iterable[Record]) -> dict[str, dict[str, float]]:
         found = [[index[w] for w in sorted(p) if w in index] for p in papers]
         ends = np.cumsum([0, *map(len, found)])
         flat = np.array([i for p in found for i in p], dtype=np.int32)
-        columns.append((csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(papers), len(index))), index))
+        columns.append(
+            (csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(papers), len(index))), index)
+        )
     (a, a_index), (b, b_index) = columns
     return _best(a.T.tocsr(), b, np.asarray(a.sum(0)).ravel(), list(a_index), list(b_index))
 
 
-def _best(a, b, a_counts, a_names, b_names) -> dict[str, dict[str, float]]:  # type: ignore[no-untyped-def]  # noqa: ANN001  sparse matrices are untyped
+def _best(a: Any, b: Any, a_counts: Any, a_names: list[str], b_names: list[str]) -> dict[str, dict[str, float]]:  # noqa: ANN401 - sparse matrices are untyped
     b_counts = np.asarray(b.sum(0)).ravel()
     table: dict[str, dict[str, float]] = {}
     for start in range(0, len(a_names), _BLOCK):

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extraction.trees import Trees, unpack
 from kg.training.numbers import packed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _ALWAYS = {
@@ -24,7 +27,9 @@ _ALWAYS = {
 }
 
 
-def grow(name: str, rows: NDArray[np.float32], labels: NDArray[np.int64], *, classes: int = 1, **settings: object) -> dict[str, NDArray[np.generic]]:
+def grow(
+    name: str, rows: NDArray[np.float32], labels: NDArray[np.int64], *, classes: int = 1, **settings: object
+) -> dict[str, NDArray[np.generic]]:
     """Return trees for `labels` (0 or 1, or a class) as arrays named ``<name>.<array>``.
 
     A class that no row has gets no tree of its own use: labels are padded with one empty row for each.
@@ -38,3 +43,9 @@ def grow(name: str, rows: NDArray[np.float32], labels: NDArray[np.int64], *, cla
     learner = LGBMClassifier(**{**_ALWAYS, **settings})
     learner.fit(rows, labels)
     return dict(packed(name, learner, classes=classes))
+
+
+def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> dict[str, Trees]:
+    """Return the trees of arrays that `grow` gave, by name."""
+    names = sorted({name.rsplit(".", 1)[0] for name in arrays})
+    return {name: unpack(arrays, name) for name in names}  # type: ignore[arg-type]  # arrays of several kinds

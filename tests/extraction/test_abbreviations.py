@@ -6,13 +6,18 @@ from kg.extraction.abbreviations import definitions, is_short, long_start
 
 
 def described(text: str) -> list[tuple[str, str | None, str]]:
-    return [(text[d.start : d.end], None if d.outer is None else text[d.outer : d.left], d.kind) for d in definitions(text)]
+    return [
+        (text[d.start : d.end], None if d.outer is None else text[d.outer : d.left], d.kind) for d in definitions(text)
+    ]
 
 
 def test_english_long_form_is_found_by_its_letters() -> None:
     """The words that an abbreviation's letters begin are its long form (Schwartz and Hearst)."""
     text = "we propose Retrieval Augmented Fine Tuning (RAFT) and large language models (LLMs)"
-    assert described(text) == [("RAFT", "Retrieval Augmented Fine Tuning", "short"), ("LLMs", "large language models", "short")]
+    assert described(text) == [
+        ("RAFT", "Retrieval Augmented Fine Tuning", "short"),
+        ("LLMs", "large language models", "short"),
+    ]
 
 
 def test_chinese_long_form_is_left_open() -> None:
@@ -33,7 +38,9 @@ def test_abbreviation_before_its_long_form() -> None:
     assert described("Uni-SMART（通用科学模型）") == [("通用科学模型", "Uni-SMART", "long")]
 
 
-@pytest.mark.parametrize("text", ["论文（见附录）", "Stable Diffusion 3 (8B)", "a result (in all cases)", "（）", "((("])
+@pytest.mark.parametrize(
+    "text", ["论文（见附录）", "Stable Diffusion 3 (8B)", "a result (in all cases)", "（）", "((("]
+)
 def test_other_brackets_define_nothing(text: str) -> None:
     """A remark, a size or an empty bracket defines nothing."""
     assert described(text) == []
@@ -41,7 +48,14 @@ def test_other_brackets_define_nothing(text: str) -> None:
 
 def test_short_forms() -> None:
     """An abbreviation has two capitals, or one and a digit."""
-    assert [is_short(s) for s in ("LLM", "GPT-4", "Sora", "in", "大模型", "MMLU-Pro")] == [True, True, False, False, False, True]
+    assert [is_short(s) for s in ("LLM", "GPT-4", "Sora", "in", "大模型", "MMLU-Pro")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_long_form_needs_every_letter() -> None:

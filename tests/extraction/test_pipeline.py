@@ -77,12 +77,17 @@ def test_parallel_results_go_to_their_benchmarks() -> None:
     """Two values said of two benchmarks belong to them in that order."""
     found = extract(CHINESE)
     names = {t.id: t.names[0] for t in found.things}
-    assert {(names.get(r.benchmark or ""), str(r.value)) for r in found.results} >= {("HotpotQA", "61.2"), ("MuSiQue", "48.5")}
+    assert {(names.get(r.benchmark or ""), str(r.value)) for r in found.results} >= {
+        ("HotpotQA", "61.2"),
+        ("MuSiQue", "48.5"),
+    }
 
 
 def test_evaluation_is_a_fact() -> None:
     """What is said to be evaluated on two benchmarks is evaluated on both."""
-    assert {("GraphWeaver", "evaluatedOn", "HotpotQA"), ("GraphWeaver", "evaluatedOn", "MuSiQue")} <= facts(extract(CHINESE))
+    assert {("GraphWeaver", "evaluatedOn", "HotpotQA"), ("GraphWeaver", "evaluatedOn", "MuSiQue")} <= facts(
+        extract(CHINESE)
+    )
 
 
 def test_code_link_is_found() -> None:
@@ -96,7 +101,9 @@ def test_extraction_is_repeatable() -> None:
     assert [first, extract(ENGLISH)] == list(extract_all([CHINESE, ENGLISH]))
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "。", "(((", "😀", "\u202eabc", "<script>alert(1)</script>", "a" * 5000, "模" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "。", "(((", "😀", "\u202eabc", "<script>alert(1)</script>", "a" * 5000, "模" * 5000]
+)
 def test_odd_text_is_no_error(text: str) -> None:
     """Text that says nothing gives an extraction of little or nothing, and no error."""
     found = extract(Document("x", (Field("title_en", text), Field("abstract_zh", text))))

@@ -30,7 +30,12 @@ def test_empty_text_has_no_tokens() -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("RAFT: Adapting Language Model", "RAFT"), ("mPLUG-DocOwl 1.5: Unified", "mPLUG-DocOwl 1.5"), ("Mora：多智能体", "Mora"), ("On the way", None)],
+    [
+        ("RAFT: Adapting Language Model", "RAFT"),
+        ("mPLUG-DocOwl 1.5: Unified", "mPLUG-DocOwl 1.5"),
+        ("Mora：多智能体", "Mora"),
+        ("On the way", None),
+    ],
 )
 def test_title_introduces_a_name_before_its_colon(title: str, name: str | None) -> None:
     """What stands before a title's colon is the name that it introduces."""

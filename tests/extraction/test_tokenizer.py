@@ -14,7 +14,20 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "term",
-    ["GPT-4(V)", "NExT-QA", "54.1%", "β-VAE", "U-Net++", "Schrödinger", "１２％", "GPT-4o-mini", "13,000", "pass@1", "100+", "C++"],
+    [
+        "GPT-4(V)",
+        "NExT-QA",
+        "54.1%",
+        "β-VAE",
+        "U-Net++",
+        "Schrödinger",
+        "１２％",
+        "GPT-4o-mini",
+        "13,000",
+        "pass@1",
+        "100+",
+        "C++",
+    ],
 )
 def test_term_is_one_token(term: str) -> None:
     """A whole term is one token, between Han characters too."""

@@ -1,0 +1,92 @@
+"""Train the trees for what holds between two things of a sentence, on things as the pipeline decides them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.facts import proposed
+from kg.extraction.learned import PAIRS
+from kg.extraction.pairs import near_pairs, pair_row
+from kg.extraction.trees import softmax
+from kg.training.calibrating import best_threshold
+from kg.training.corpus import proposed_ids
+from kg.training.parts import PARTS, SETTINGS
+from kg.training.trees import grow, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.extraction.learned import Learned
+    from kg.extraction.trees import Trees
+    from kg.training.stacking import Stacked
+
+
+def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[int]]:
+    """Return features and labels (0 none, else 1 + predicate) of the near pairs."""
+    annotation = one.example.record["annotation"]
+    own_ids = proposed_ids(annotation)
+    ids = [e["id"] for e in annotation["entities"]]
+    optional = {e["id"] for e in annotation["entities"] if e.get("optional")}
+    facts = {
+        (s, o): p
+        for s, p, o in annotation["relations"]
+        if p in PAIRS and s not in own_ids | {"paper"} and (o not in own_ids or p != "partOf")
+    }
+    keep = [n for n, t in enumerate(one.things) if t.confidence >= model.thresholds["counts"]]
+    things = [one.things[n] for n in keep]
+    named = [ids[i] if (i := one.entity[n]) is not None else "" for n in keep]
+    own = proposed(things, model)
+    rows, labels = [], []
+    for i, j, a, b in near_pairs(one.example.text, things):
+        for (x, y), places in (((i, j), (a, b)), ((j, i), (b, a))):
+            if x in own:
+                continue
+            ends = named[x], named[y]
+            if set(ends) & optional:
+                continue
+            predicate = facts.get(ends)
+            rows.append(pair_row(one.example.text, things, (x, y), places, own))
+            labels.append(0 if predicate is None else 1 + PAIRS.index(predicate))
+    return rows, labels
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Trees for pairs: grown on all papers, and for each part on the others."""
+
+    arrays: dict[str, NDArray[np.generic]]
+    parts: list[Trees]
+    thresholds: dict[str, float]
+
+
+def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
+    """Grow the trees for pairs; the thresholds come from papers that the trees have not seen."""
+    table = [(*_pair_rows(one, model), one.example.part) for one in stacked]
+    chances: list[list[tuple[float, bool]]] = [[] for _ in PAIRS]
+    parts = []
+    for part in range(PARTS):
+        trees = unpacked(_grow_pairs([t for t in table if t[2] != part]))["pair"]
+        parts.append(trees)
+        for rows, labels, own_part in table:
+            if own_part == part and rows:
+                found = softmax(trees.scores(np.array(rows, dtype=np.float32)))[:, 1:]
+                for row, label, n in zip(found, labels, found.argmax(1), strict=True):
+                    chances[n].append((float(row[n]), label == n + 1))
+    totals = [sum(labels.count(n + 1) for _, labels, _ in table) for n in range(len(PAIRS))]
+    thresholds = {f"pair.{p}": _pair_threshold(chances[n], totals[n]) for n, p in enumerate(PAIRS)}
+    return Pairs(_grow_pairs(table), parts, thresholds)
+
+
+def _pair_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
+    return max(best_threshold([c for c, _ in chances], [t for _, t in chances], total), 0.25)
+
+
+def _grow_pairs(table: Sequence[tuple[list[list[float]], list[int], int]]) -> dict[str, NDArray[np.generic]]:
+    rows = np.array([r for rows, _, _ in table for r in rows], dtype=np.float32)
+    labels = np.array([n for _, labels, _ in table for n in labels])
+    return grow("pair", rows, labels, classes=1 + len(PAIRS), **SETTINGS["pair"])
