@@ -6,6 +6,8 @@ occur follow Zipf's law, prose is drawn from a vocabulary of made-up two-charact
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from kg.exporting.html.page import NOTHING, Fact, Link, Node, PageData, Quantity, Quote, Result
@@ -22,7 +24,9 @@ PREDICATES = {
     "Software": "uses",
     "Organization": "mentions",
 }
-SYLLABLES = "ra no ve lin tor mi da sel pho ka ren lu bo xi gra te mon sa qui fer".split()
+SYLLABLES = re.findall("[a-z]+", "ra no ve lin tor mi da sel pho ka ren lu bo xi gra te mon sa qui fer")
+COMMON = 0.2
+"""The share of facts that speak of what every field knows."""
 SENTENCES = 7
 """Sentences of an abstract that bear facts."""
 
@@ -35,7 +39,7 @@ def synthetic_page(papers: int, things: int, facts: int, seed: int = 3) -> PageD
     kinds = draw.choice(len(TYPES), things, p=SHARES)
     page.nodes += [_thing(at, TYPES[kind]) for at, kind in enumerate(kinds.tolist())]
     prose = _Prose(page, _sentences(papers, draw))
-    _facts(page, papers, things, facts, draw, prose)
+    _facts(page, (papers, things, facts), draw, prose)
     _results(page, draw, prose)
     page.links = [Link(at, "code", f"https://github.com/example/{at}") for at in range(0, papers, 4)]
     return page
@@ -56,7 +60,14 @@ def _paper(at: int) -> Node:
 def _thing(at: int, kind: str) -> Node:
     name = f"{_name(at)} {_name(at // 7)}" if kind in {"Method", "Task", "Metric"} else f"{_name(at).title()}-{at % 10}"
     key = f"{kind.lower()}/{name.lower().replace(' ', '-')}"
-    return Node(key, f"https://w3id.org/paperkg/id/{key}", kind, name, f"事物{at}" if at % 3 == 0 else "", (f"{name[:4].upper()}{at}",))
+    return Node(
+        key,
+        f"https://w3id.org/paperkg/id/{key}",
+        kind,
+        name,
+        f"事物{at}" if at % 3 == 0 else "",
+        (f"{name[:4].upper()}{at}",),
+    )
 
 
 def _name(number: int) -> str:
@@ -90,13 +101,14 @@ def _sentences(papers: int, draw: np.random.Generator) -> list[str]:
     return ["".join(words[word] for word in row) + "。" for row in picked.tolist()]
 
 
-def _facts(page: PageData, papers: int, things: int, facts: int, draw: np.random.Generator, prose: _Prose) -> None:
+def _facts(page: PageData, counts: tuple[int, int, int], draw: np.random.Generator, prose: _Prose) -> None:
     """Each paper draws from its field; a thing is drawn the more often, the lower its number in the field."""
+    papers, things, facts = counts
     fields = max(4, papers // 120)
     owner = draw.integers(0, fields, papers)
     source = draw.integers(0, papers, facts)
     spread = (draw.random(facts) ** 2.2 * (things // fields)).astype(int)
-    common = draw.random(facts) < 0.2
+    common = draw.random(facts) < COMMON
     target = np.where(common, (draw.random(facts) ** 6 * things).astype(int), spread * fields + owner[source])
     target = np.minimum(target, things - 1)
     # Each thing is spoken of at least once, by a paper of its field.
@@ -135,6 +147,14 @@ def _results(page: PageData, draw: np.random.Generator, prose: _Prose) -> None:
             ends = (fact.subject, NOTHING, fact.object, NOTHING, paper)
             page.results.append(Result(*ends, f"{value / 10}", unit="%", quotes=(prose.quote(paper, value),)))
     page.quantities = [
-        Quantity(fact.subject, "parameters", f"{at}000000000", "", f"{at}B", fact.papers[0], (prose.quote(fact.papers[0], at),))
+        Quantity(
+            fact.subject,
+            "parameters",
+            f"{at}000000000",
+            "",
+            f"{at}B",
+            fact.papers[0],
+            (prose.quote(fact.papers[0], at),),
+        )
         for at, fact in enumerate(page.facts[:2000:50], 1)
     ]

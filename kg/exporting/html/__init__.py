@@ -27,7 +27,7 @@ def write_html(graph: KnowledgeGraph, path: Path | str, *, title: str | None = N
     write_text(Path(path), page_html(page_of(graph, title), language=language))
 
 
-def view(
+def view(  # noqa: PLR0913 - each is a choice of the command's own
     graph: KnowledgeGraph,
     path: Path | str,
     name: str | None = None,

@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 
 SWEEPS = 16
 LEVELS = 8
+MOVING = 0.6
+"""The share of nodes that may move in one sweep, drawn by lot."""
 SETTLED = 0.004
 """A level is done when fewer than this share of its nodes move."""
 
@@ -23,7 +25,7 @@ SETTLED = 0.004
 class Arcs(NamedTuple):
     """An undirected graph as arcs both ways; a loop stands once, with the whole weight inside its node."""
 
-    count: int
+    size: int
     source: Ints
     target: Ints
     weight: Floats
@@ -45,10 +47,10 @@ def communities(arcs: Arcs, seed: int = 7, resolution: float = 1.0) -> list[Ints
     """Label of each node at each level, finest first; labels are 0, 1, 2, ... by falling size."""
     generator = np.random.default_rng(seed)
     levels: list[Ints] = []
-    labels = np.arange(arcs.count, dtype=np.int64)
+    labels = np.arange(arcs.size, dtype=np.int64)
     for _ in range(LEVELS):
         moved = _ranked(_settle(arcs, generator, resolution))
-        if int(moved.max(initial=-1)) + 1 == arcs.count:
+        if int(moved.max(initial=-1)) + 1 == arcs.size:
             break
         labels = moved[labels]
         levels.append(_by_size(labels))
@@ -58,14 +60,14 @@ def communities(arcs: Arcs, seed: int = 7, resolution: float = 1.0) -> list[Ints
 
 def _settle(arcs: Arcs, generator: np.random.Generator, resolution: float) -> Ints:
     """Move nodes to the neighbouring community that raises modularity most, until hardly any moves."""
-    labels = np.arange(arcs.count, dtype=np.int64)
-    strength = np.bincount(arcs.source, arcs.weight, arcs.count)
+    labels = np.arange(arcs.size, dtype=np.int64)
+    strength = np.bincount(arcs.source, arcs.weight, arcs.size).astype(np.float64)
     total = max(float(strength.sum()), 1e-12)
     for _ in range(SWEEPS):
         best = _best_labels(arcs, labels, strength, resolution / total)
-        moving = (best != labels) & (generator.random(arcs.count) < 0.6)
+        moving = (best != labels) & (generator.random(arcs.size) < MOVING)
         labels = np.where(moving, best, labels)
-        if moving.sum() <= SETTLED * arcs.count:
+        if moving.sum() <= SETTLED * arcs.size:
             break
     return labels
 
@@ -73,9 +75,9 @@ def _settle(arcs: Arcs, generator: np.random.Generator, resolution: float) -> In
 def _best_labels(arcs: Arcs, labels: Ints, strength: Floats, scale: float) -> Ints:
     """For each node the neighbouring community with the highest gain, its own where none is better."""
     between = arcs.source != arcs.target
-    keys, sums = _group(arcs.source[between] * arcs.count + labels[arcs.target[between]], arcs.weight[between])
-    node, label = np.divmod(keys, arcs.count)
-    volume = np.bincount(labels, strength, arcs.count)
+    keys, sums = _group(arcs.source[between] * arcs.size + labels[arcs.target[between]], arcs.weight[between])
+    node, label = np.divmod(keys, arcs.size)
+    volume = np.bincount(labels, strength, arcs.size)
     own = label == labels[node]
     gain = sums - strength[node] * (volume[label] - np.where(own, strength[node], 0.0)) * scale
     staying = -strength * (volume[labels] - strength) * scale

@@ -44,20 +44,20 @@ def mapped(page: PageData) -> Map:
     """Rank the nodes and lay them out."""
     arcs = _arcs(page)
     weight = importance(arcs, np.array([node.type == "Paper" for node in page.nodes], dtype=bool))
-    order = np.lexsort((np.arange(arcs.count), -weight))
+    order = np.lexsort((np.arange(arcs.size), -weight))
     rank = np.empty_like(order)
-    rank[order] = np.arange(arcs.count)
+    rank[order] = np.arange(arcs.size)
     place, group = layout(arcs, radii(weight))
     return Map(order, rank, weight[order], place[order], group[order])
 
 
 def importance(arcs: Arcs, paper: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
     """PageRank (Brin and Page 1998; damping 0.85, undirected), a paper's halved, scaled so that the first has 1."""
-    strength = np.maximum(np.bincount(arcs.source, arcs.weight, arcs.count), 1e-12)
-    score = np.full(arcs.count, 1 / max(arcs.count, 1))
+    strength = np.maximum(np.bincount(arcs.source, arcs.weight, arcs.size), 1e-12)
+    score = np.full(arcs.size, 1 / max(arcs.size, 1))
     for _ in range(40):
-        flow = np.bincount(arcs.target, (score / strength)[arcs.source] * arcs.weight, arcs.count)
-        score = 0.15 / max(arcs.count, 1) + 0.85 * flow
+        flow = np.bincount(arcs.target, (score / strength)[arcs.source] * arcs.weight, arcs.size)
+        score = 0.15 / max(arcs.size, 1) + 0.85 * flow
     score = np.where(paper, score * 0.5, score)
     # Rounded, since sums of floats differ in their last digits between processors.
     scaled: Floats = np.round(score / max(float(score.max(initial=0)), 1e-12), 6)
@@ -181,8 +181,9 @@ def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
     has is all that need be told.
     """
     rank, group = chart.rank.tolist(), chart.group.tolist()
-    rows = (*_by_subject(page, chart), *page.results, *page.quantities)
-    quotes = [page.quotes[at] for row in rows for at in row.quotes]
+    resting = [row.quotes for row in _by_subject(page, chart)]
+    resting += [row.quotes for row in page.results] + [row.quotes for row in page.quantities]
+    quotes = [page.quotes[at] for asked in resting for at in asked]
     cuts = [_cut(quote) for quote in quotes]
     keys = [(group[rank[q.paper]], rank[q.paper], q.field, cut[0]) for q, cut in zip(quotes, cuts, strict=True)]
     # By community, then paper: sentences on one subject compress better side by side.

@@ -31,6 +31,8 @@ _PLAIN = {
 }
 
 Values = dict[str, list[str]]
+Spoken = dict[tuple[str, str, str], Said]
+"""What is said of each statement."""
 
 
 class Read(NamedTuple):
@@ -98,7 +100,7 @@ def _nodes(read: Read, base: str) -> Iterator[Node]:
         if kind in {"Result", "Quantity", "Claim", "Text"}:
             continue
         values = read.values[iri]
-        english, chinese = (sorted(values.get(language, [""]))[0] for language in ("en", "zh"))
+        english, chinese = (min(values.get(language, [""])) for language in ("en", "zh"))
         others = {*values.get("en", []), *values.get("zh", []), *values.get("aliases", [])} - {english, chinese}
         yield Node(
             key=_key(iri, base),
@@ -137,18 +139,18 @@ class _Quotes:
         return tuple(range(first, len(self._page.quotes)))
 
 
-def _facts(read: Read, said: dict[tuple[str, str, str], Said], at: dict[str, int], quotes: _Quotes) -> Iterator[Fact]:
+def _facts(read: Read, said: Spoken, at: dict[str, int], quotes: _Quotes) -> Iterator[Fact]:
     for subject, predicate, value in read.facts:
         if subject not in at or value not in at or predicate in LINKS:
             continue
-        if predicate == SYMMETRIC and value < subject and (value, predicate, subject) in said:
+        if predicate == SYMMETRIC and value < subject and (value, KG + predicate, subject) in said:
             continue
         claim = said.get((subject, KG + predicate, value))
         papers = tuple(sorted(at[paper] for paper in claim.papers if paper in at)) if claim else ()
         yield Fact(at[subject], predicate, at[value], claim.confidence if claim else 1.0, quotes.of(claim), papers)
 
 
-def _mentions(page: PageData, said: dict[tuple[str, str, str], Said], at: dict[str, int], quotes: _Quotes) -> list[Fact]:
+def _mentions(page: PageData, said: Spoken, at: dict[str, int], quotes: _Quotes) -> list[Fact]:
     """Ties from papers to things that they name but state no fact of."""
     told = {(paper, end) for fact in page.facts for paper in fact.papers for end in (fact.subject, fact.object)}
     told |= {(fact.subject, fact.object) for fact in page.facts}
@@ -168,7 +170,7 @@ def _one(values: Values, name: str) -> str:
     return values[name][0] if values.get(name) else ""
 
 
-def _results(read: Read, said: dict[tuple[str, str, str], Said], at: dict[str, int], quotes: _Quotes) -> Iterator[Result]:
+def _results(read: Read, said: Spoken, at: dict[str, int], quotes: _Quotes) -> Iterator[Result]:
     for iri in sorted(iri for iri, kind in read.kinds.items() if kind == "Result"):
         values = read.values[iri]
         ends = {part: at.get(_one(values, part), NOTHING) for part in RESULT_PARTS}
@@ -190,7 +192,7 @@ def _results(read: Read, said: dict[tuple[str, str, str], Said], at: dict[str, i
         )
 
 
-def _quantities(read: Read, said: dict[tuple[str, str, str], Said], at: dict[str, int], quotes: _Quotes) -> Iterator[Quantity]:
+def _quantities(read: Read, said: Spoken, at: dict[str, int], quotes: _Quotes) -> Iterator[Quantity]:
     for iri in sorted(iri for iri, kind in read.kinds.items() if kind == "Quantity"):
         values = read.values[iri]
         entity = _one(values, "describes")
@@ -198,5 +200,5 @@ def _quantities(read: Read, said: dict[tuple[str, str, str], Said], at: dict[str
             continue
         claim = said.get((iri, KG + "describes", entity))
         paper = next((at[paper] for paper in sorted(claim.papers) if paper in at), NOTHING) if claim else NOTHING
-        parts = (_one(values, part) for part in ("property", "value", "unit", "verbatim"))
-        yield Quantity(at[entity], *parts, paper=paper, quotes=quotes.of(claim))
+        kind, value, unit, words = (_one(values, part) for part in ("property", "value", "unit", "verbatim"))
+        yield Quantity(at[entity], kind, value, unit, words, paper, quotes.of(claim))

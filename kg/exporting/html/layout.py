@@ -38,14 +38,14 @@ GOLDEN = np.pi * (3 - np.sqrt(5))
 
 def layout(arcs: Arcs, radius: Floats, seed: int = 7) -> tuple[Floats, Ints]:
     """Positions (n x 2, in the unit of ``radius``, centred) and the community of each node, largest first."""
-    if arcs.count == 0:
+    if arcs.size == 0:
         return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)
     levels = communities(arcs, seed, RESOLUTION)
     labels, room = levels[-1], radius * 0.8 + 20.0
     place = _start(arcs, labels, room)
     place = _relax(arcs, place, labels, room)
     place = _sized(place, labels, room)
-    place = spread(place / LABELLED, room, rounds=90 if arcs.count <= EXACT else 10) * LABELLED
+    place = spread(place / LABELLED, room, rounds=90 if arcs.size <= EXACT else 10) * LABELLED
     place = _gather(arcs, place, labels, room)
     return place - (place.max(axis=0) + place.min(axis=0)) / 2, labels
 
@@ -58,7 +58,8 @@ def _sized(place: Floats, labels: Ints, room: Floats) -> Floats:
     have = np.bincount(labels, (away**2).sum(axis=1)) * 2 / np.bincount(labels)
     factor = np.sqrt(need / np.maximum(have, 1e-9))
     whole = np.sqrt(need.sum() * 2.0 / np.maximum(2 * (centre[labels] ** 2).sum(axis=1).mean(), 1e-9))
-    return centre[labels] * whole + away * np.where(np.bincount(labels) > 1, factor, 0.0)[labels][:, None]
+    sized: Floats = centre[labels] * whole + away * np.where(np.bincount(labels) > 1, factor, 0.0)[labels][:, None]
+    return sized
 
 
 def _gather(arcs: Arcs, place: Floats, labels: Ints, room: Floats) -> Floats:
@@ -85,17 +86,18 @@ def _start(arcs: Arcs, labels: Ints, radius: Floats) -> Floats:
     disc = np.sqrt(area)
     centre = _tied_discs(arcs, labels, disc)
     # In a large graph the important ones are strewn over the disc, so that a map of them alone shows all of it.
-    eager = np.bincount(arcs.source, arcs.weight, arcs.count) if arcs.count < FINE else _strewn(arcs.count)
+    eager = np.bincount(arcs.source, arcs.weight, arcs.size) if arcs.size < FINE else _strewn(arcs.size)
     order = np.lexsort((-eager, labels))
     sizes = np.bincount(labels, minlength=count)
-    within = np.empty(arcs.count)
-    within[order] = np.arange(arcs.count) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    within = np.empty(arcs.size)
+    within[order] = np.arange(arcs.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     distance = disc[labels] * np.sqrt((within + 0.5) / sizes[labels])
     return centre[labels] + _polar(distance, within * GOLDEN)
 
 
 def _strewn(count: int) -> Floats:
-    return (np.arange(count) * (GOLDEN / (2 * np.pi))) % 1.0
+    strewn: Floats = (np.arange(count) * (GOLDEN / (2 * np.pi))) % 1.0
+    return strewn
 
 
 def _tied_discs(arcs: Arcs, labels: Ints, disc: Floats) -> Floats:
@@ -115,7 +117,8 @@ def _ties(arcs: Arcs, labels: Ints, few: int) -> Floats:
     np.add.at(tie, (labels[arcs.source[inside]], labels[arcs.target[inside]]), arcs.weight[inside])
     np.fill_diagonal(tie, 0)
     share = tie / np.maximum(tie.sum(axis=1, keepdims=True), 1e-9)
-    return np.maximum(share, share.T)
+    mutual: Floats = np.maximum(share, share.T)
+    return mutual
 
 
 def _pull(centre: Floats, disc: Floats, tie: Floats, rounds: int) -> Floats:
@@ -133,12 +136,12 @@ def _pull(centre: Floats, disc: Floats, tie: Floats, rounds: int) -> Floats:
 def _relax(arcs: Arcs, place: Floats, labels: Ints, radius: Floats) -> Floats:
     """Forces with a step that shrinks; the unit of length is the mean distance between neighbours."""
     unit = float(np.sqrt((radius**2).mean())) * 3.2
-    degree = np.bincount(arcs.source, minlength=arcs.count)
+    degree = np.bincount(arcs.source, minlength=arcs.size)
     mass = 1.0 + degree.astype(float)
     pull = arcs.weight * np.where(labels[arcs.source] == labels[arcs.target], 1.0, 0.25)
     pull = pull / np.maximum(np.minimum(mass[arcs.source], mass[arcs.target]), 1.0) ** 0.35
     place = place / unit
-    steps = 160 if arcs.count <= EXACT else 50 if arcs.count <= FINE else 30
+    steps = 160 if arcs.size <= EXACT else 50 if arcs.size <= FINE else 30
     home = _centres(place, labels)
     for heat in np.linspace(1.0, 0.02, steps):
         force = _repulsion(place, np.sqrt(mass)) * 0.9
@@ -146,7 +149,7 @@ def _relax(arcs: Arcs, place: Floats, labels: Ints, radius: Floats) -> Floats:
         reach = np.sqrt((along**2).sum(axis=1)) + 1e-9
         spring = along * (pull * np.log1p(reach) / reach)[:, None]
         for axis in (0, 1):
-            force[:, axis] += np.bincount(arcs.source, spring[:, axis], arcs.count)
+            force[:, axis] += np.bincount(arcs.source, spring[:, axis], arcs.size)
         force += (_centres(place, labels)[labels] - place) * 0.04 + (home[labels] - place) * 0.01
         force -= place * np.array([0.012, 0.012 * WIDE**2])
         length = np.sqrt((force**2).sum(axis=1)) + 1e-9

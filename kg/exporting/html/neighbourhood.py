@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
-from kg.exporting.html.page import NOTHING, PageData
+from kg.exporting.html.page import NOTHING, Fact, PageData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def _nearest(page: PageData, wanted: str) -> list[str]:
 
 def around(page: PageData, centre: int, depth: int) -> PageData:
     """Return the part of the page within so many steps of a node; each paper that a quote comes from stays, too."""
-    near = defaultdict(set)
+    near: dict[int, set[int]] = defaultdict(set)
     ties = [(fact.subject, fact.object) for fact in page.facts]
     ties += [(result.subject, result.benchmark) for result in page.results if result.benchmark != NOTHING]
     for one, other in ties:
@@ -61,40 +61,51 @@ def around(page: PageData, centre: int, depth: int) -> PageData:
 
 def cut(page: PageData, kept: set[int]) -> PageData:
     """Return the page with these nodes, what is said between them, and the papers that say it."""
-    facts = [fact for fact in page.facts if fact.subject in kept and fact.object in kept]
-    results = [result for result in page.results if result.subject in kept and result.benchmark in kept | {NOTHING}]
-    quantities = [quantity for quantity in page.quantities if quantity.entity in kept]
-    said = [*facts, *results, *quantities]
-    nodes = kept | {paper for fact in facts for paper in fact.papers}
-    nodes |= {end for result in results for end in (result.metric, result.baseline, result.paper)}
-    nodes |= {page.quotes[at].paper for row in said for at in row.quotes} | {q.paper for q in quantities}
-    order = sorted(nodes - {NOTHING})
-    new = {old: at for at, old in enumerate(order)} | {NOTHING: NOTHING}
-    asked = sorted({at for row in said for at in row.quotes})
-    quote = {old: at for at, old in enumerate(asked)}
-    return PageData(
-        page.title,
-        [page.nodes[at] for at in order],
-        [
-            row._replace(
-                subject=new[row.subject],
-                object=new[row.object],
-                papers=tuple(new[paper] for paper in row.papers),
-                quotes=tuple(quote[at] for at in row.quotes),
-            )
-            for row in facts
-        ],
-        [
-            row._replace(
-                **{end: new[getattr(row, end)] for end in ("subject", "metric", "benchmark", "baseline", "paper")},
-                quotes=tuple(quote[at] for at in row.quotes),
-            )
-            for row in results
-        ],
-        [
-            row._replace(entity=new[row.entity], paper=new[row.paper], quotes=tuple(quote[at] for at in row.quotes))
-            for row in quantities
-        ],
-        [row._replace(paper=new[row.paper]) for row in page.links if row.paper in new],
-        [page.quotes[at]._replace(paper=new[page.quotes[at].paper]) for at in asked],
-    )
+    part = PageData(page.title)
+    part.facts = [fact for fact in page.facts if fact.subject in kept and fact.object in kept]
+    part.results = [row for row in page.results if row.subject in kept and row.benchmark in kept | {NOTHING}]
+    part.quantities = [row for row in page.quantities if row.entity in kept]
+    resting = [row.quotes for row in part.facts] + [row.quotes for row in part.results]
+    asked = sorted({at for quotes in (*resting, *(row.quotes for row in part.quantities)) for at in quotes})
+    order = sorted((kept | _others(part) | {page.quotes[at].paper for at in asked}) - {NOTHING})
+    part.nodes = [page.nodes[at] for at in order]
+    node = {old: at for at, old in enumerate(order)} | {NOTHING: NOTHING}
+    part.quotes = [page.quotes[at]._replace(paper=node[page.quotes[at].paper]) for at in asked]
+    part.links = [row._replace(paper=node[row.paper]) for row in page.links if row.paper in node]
+    return _renumbered(part, node, {old: at for at, old in enumerate(asked)})
+
+
+def _others(part: PageData) -> set[int]:
+    """The nodes that facts and numbers name besides those they are between."""
+    others = {paper for fact in part.facts for paper in fact.papers}
+    for row in part.results:
+        others |= {row.metric, row.baseline, row.paper}
+    return others | {row.paper for row in part.quantities}
+
+
+def _renumbered(part: PageData, node: dict[int, int], quote: dict[int, int]) -> PageData:
+    """Let facts, results and quantities name nodes and quotes by their new positions."""
+    part.facts = [
+        Fact(node[subject], predicate, node[value], sure, _all(quote, quotes), _all(node, papers))
+        for subject, predicate, value, sure, quotes, papers in part.facts
+    ]
+    part.results = [
+        row._replace(
+            subject=node[row.subject],
+            metric=node[row.metric],
+            benchmark=node[row.benchmark],
+            baseline=node[row.baseline],
+            paper=node[row.paper],
+            quotes=_all(quote, row.quotes),
+        )
+        for row in part.results
+    ]
+    part.quantities = [
+        row._replace(entity=node[row.entity], paper=node[row.paper], quotes=_all(quote, row.quotes))
+        for row in part.quantities
+    ]
+    return part
+
+
+def _all(new: dict[int, int], old: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(new[at] for at in old)

@@ -81,14 +81,14 @@ def packed_text(lines: Iterable[str]) -> str:
 
 
 def printed(data: bytes) -> str:
-    """Return bytes as printable characters: their number, a space, then 13 bits in each two characters.
+    r"""Return bytes as printable characters: their number, a space, then 13 bits in each two characters.
 
     >>> printed(b"kg")
-    '2 \'A3p'
+    '2 Iirj'
     """
     bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8))
-    bits = np.pad(bits, (0, -len(bits) % 13)).reshape(-1, 13)
-    values = bits @ (1 << np.arange(12, -1, -1))
+    rows = np.pad(bits, (0, -len(bits) % 13)).reshape(-1, 13)
+    values = rows @ (1 << np.arange(12, -1, -1))
     pairs = np.stack(np.divmod(values, len(PRINTED)), axis=1)
     return f"{len(data)} {_TABLE[pairs].tobytes().decode('ascii')}"
 

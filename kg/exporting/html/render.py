@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.exporting.html.encode import Map, core_block, mapped, quote_block, radii
@@ -19,7 +16,10 @@ SHOWN = 1_500
 """How many nodes are drawn at once; the rest are found by search, in neighbourhoods and by zooming in."""
 LINES = 1_500
 """How many lines the first view has before the facts are unpacked."""
-SCRIPTS = ("words", "shapes", "bunzip", "data", "search", "theme", "drawing", "view", "walks", "panel", "table", "export", "state", "controls", "app")
+SCRIPTS = (
+    *("words", "shapes", "bunzip", "data", "search", "theme", "drawing", "view", "walks"),
+    *("panel", "table", "export", "state", "controls", "app"),
+)
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -49,31 +49,18 @@ def page_html(page: PageData, *, language: str = "", start: str = "") -> str:
     return _rendered(page, _network(page, chart), blocks, {"language": language, "start": start, "shown": SHOWN})
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace the file at once with the text in UTF-8, whatever the locale; no half-written file is ever seen."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _network(page: PageData, chart: Map) -> Any:  # noqa: ANN401 - pyvis has no types
     """Pyvis's network with the first view in it, made without its quadratic ``add_edge``."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    network.nodes = _first_nodes(page, chart)
+    network.nodes = _first_nodes(chart)
     network.edges = _first_edges(page, chart)
     network.options = OPTIONS
     return network
 
 
-def _first_nodes(page: PageData, chart: Map) -> list[dict[str, Any]]:
+def _first_nodes(chart: Map) -> list[dict[str, Any]]:
     radius = radii(chart.weight)
     return [
         {
@@ -82,7 +69,7 @@ def _first_nodes(page: PageData, chart: Map) -> list[dict[str, Any]]:
             "x": round(float(chart.place[at, 0]), 1),
             "y": round(float(chart.place[at, 1]), 1),
         }
-        for at, node in enumerate(chart.order[:SHOWN].tolist())
+        for at in range(min(SHOWN, len(chart.order)))
     ]
 
 

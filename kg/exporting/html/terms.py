@@ -9,9 +9,9 @@ _SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def read_line(line: str) -> tuple[str, str, str, str]:
-    """Return subject, predicate, object and the object's language: IRIs bare, literals as their text.
+    r"""Return subject, predicate, object and the object's language: IRIs bare, literals as their text.
 
-    >>> read_line('<a:s> <a:p> "caf\\\\u00E9 \\\\"x\\\\""@fr .')
+    >>> read_line('<a:s> <a:p> "caf\\u00E9 \\"x\\""@fr .')
     ('a:s', 'a:p', 'café "x"', 'fr')
     """
     subject, predicate, rest = line.split(" ", 2)

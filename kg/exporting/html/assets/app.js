@@ -144,4 +144,11 @@ async function start() {
   byId("opening")?.remove();
   (window.requestIdleCallback || setTimeout)(() => { indexNames(); indexSqueezed(); });
 }
+// For those who script the page: go somewhere, and where on the screen a thing or the middle of a line is.
+window.kgPage = {
+  go, state,
+  onScreen(key) { const { x, y } = bodyOf(nodeByKey(key)); return view.network.canvasToDOM({ x, y }); },
+  lineOnScreen(from, to) { return view.network.canvasToDOM(curve(`${nodeByKey(from)}-${nodeByKey(to)}`).middle); },
+  shown: () => [...view.shown].map((node) => graph.key[node]),
+};
 start().catch((error) => { byId("count").textContent = String(error); console.error(error); });

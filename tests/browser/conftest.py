@@ -1,0 +1,73 @@
+"""A real browser, driven as a person would. Without Chromium these tests are skipped, but not in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from page_specimens import small_page
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg.exporting.html.page import PageData
+from kg.exporting.html.render import page_html
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 120_000
+"""Milliseconds to wait before something counts as not happening: slow machines are no fault of the page."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium found; install it (apt-get install chromium) or name it in CHROMIUM")
+        pytest.skip("no Chromium found; install it or name it in CHROMIUM")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS), timeout=PATIENCE)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page and what it did behind one's back: requests beyond the file, errors, messages."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self.page, self.path = page, path
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+
+    def open(self, fragment: str = "") -> Page:
+        """Open the file at a fragment and wait until it can be used."""
+        self.page.goto(f"{self.path.as_uri()}{'#' if fragment else ''}{fragment}")
+        self.page.wait_for_selector("body[data-ready]")
+        return self.page
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
+    """Write a page's data to a file and watch a browser page on it; the rest goes to the browser's context."""
+    contexts = []
+
+    def make(data: PageData | None = None, **options: object) -> Watched:
+        path = tmp_path / "graph.html"
+        path.write_text(page_html(data or small_page()), encoding="utf-8")
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US", "reduced_motion": "reduce"} | options
+        context = browser.new_context(accept_downloads=True, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Watched(context.new_page(), path)
+
+    yield make
+    for context in contexts:
+        context.close()
