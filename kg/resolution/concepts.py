@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.resolution.candidates import Candidate, listed, long_forms, ranked, spelled_out, spellings, suffixed
 from kg.resolution.evidence import differ_in_number
-from kg.resolution.normalise import content, fits
+from kg.resolution.normalise import content, fits, joined
 from kg.resolution.seen import ABBREVIATION, HAN
 from kg.resolution.types import compatible
 
@@ -108,8 +108,8 @@ class Concepts:
         kinds = {self.evidence.form(one).kind, self.evidence.form(other).kind}
         if HAN in kinds:
             return len(kinds) == 1 and (one in other or other in one)
-        few, many = sorted((set(self.words(one)), set(self.words(other))), key=len)
-        return few < many
+        few, many = sorted((self.words(one), self.words(other)), key=lambda words: len(joined(words)))
+        return set(few) < set(many) or _within(joined(few), many)
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a name's words that bear meaning, with abbreviations spelled out as they are read so far."""
@@ -129,6 +129,12 @@ class Concepts:
     def spell_out(self) -> None:
         """Forget the words worked out before abbreviations were read."""
         self._words.clear()
+
+
+def _within(key: str, words: tuple[str, ...]) -> bool:
+    """Tell whether some but not all of the words, in their order, make a key ("pretraining from scratch")."""
+    runs = ((at, end) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    return any(joined(words[at:end]) == key for at, end in runs if end - at < len(words))
 
 
 def concepts(

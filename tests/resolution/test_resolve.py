@@ -71,6 +71,15 @@ def test_a_sloppy_list_glues_no_topics(papers: Papers) -> None:
     assert plain not in mathematical
 
 
+def test_a_hyphen_hides_no_added_word(papers: Papers) -> None:
+    """Pretraining from scratch is not pre-training, though papers list both."""
+    papers.add("1", ("Method", "pre-training", "预训练"))
+    for at in range(2):
+        papers.add(f"scratch{at}", ("Method", "pretraining from scratch", "pre-training", "预训练"))
+    plain, *scratch = papers.entities()
+    assert plain not in scratch
+
+
 def test_two_things_of_one_paper_stay_two(papers: Papers) -> None:
     """Names that a paper keeps apart are not joined on the word of another paper."""
     papers.add("1", ("Task", "tool use", "工具使用"), ("Task", "tool calling", "工具使用"))
