@@ -98,7 +98,7 @@ _TYPE = """query => {
 }"""
 
 
-def _metric(session: Any, name: str) -> float:  # noqa: ANN401 - Playwright's session has no useful type
+def _metric(session: Any, name: str) -> float:
     found = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     return round(float(found[name]), 2)
 

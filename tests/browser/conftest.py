@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from page_specimens import small_page
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.exporting.html.page import PageData
 from kg.exporting.html.render import page_html
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
+    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = (

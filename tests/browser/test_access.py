@@ -46,7 +46,8 @@ def test_keys_alone_reach_a_sentence(opened: Opened) -> None:
 def test_every_control_has_a_name_in_both_languages(opened: Opened) -> None:
     """No button or field is nameless, whichever language is on."""
     page = opened().open("focus=teabrewer")
-    nameless = "[...document.querySelectorAll('button, input')].filter((each) => !(each.textContent.trim() || each.ariaLabel || each.labels?.length)).map((each) => each.outerHTML)"
+    nameless = """[...document.querySelectorAll('button, input')].filter(
+      (each) => !(each.textContent.trim() || each.ariaLabel || each.labels?.length)).map((each) => each.outerHTML)"""
     assert page.evaluate(nameless) == []
     page.locator("#language").click()
     assert page.evaluate(nameless) == []

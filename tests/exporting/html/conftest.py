@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from page_specimens import small_page
 
-from kg.exporting.html.page import PageData
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
 
 
 @pytest.fixture

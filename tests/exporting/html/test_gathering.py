@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from kg.exporting.html import view, write_html
 from kg.exporting.html.gather import page_of
-from kg.exporting.html.page import PageData
 from kg.graph import KnowledgeGraph, build_graph
 from kg.interchange import from_json
 from kg.resolution import resolve
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
+    from pathlib import Path
 
 ABSTRACT = "我们提出了 TeaBrewer。它使用沸水法，与 SteepNet 相比更快，在 KettleBench 上达到 54.1%。"
 

@@ -6,7 +6,10 @@ import pytest
 
 from kg.errors import UnknownNameError
 from kg.exporting.html.neighbourhood import around, find
-from kg.exporting.html.page import PageData
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
 
 
 @pytest.mark.parametrize("name", ["TeaBrewer", "tea  BREWER", "model/teabrewer", "teabrewer"])

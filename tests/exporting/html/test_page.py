@@ -14,14 +14,19 @@ from pathlib import Path
 import pytest
 from page_specimens import hostile_page
 
-from kg.exporting.html.page import PageData
 from kg.exporting.html.render import page_html
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.exporting.html.page import PageData
 
 HERE = Path(__file__)
 
 
 class Tags(HTMLParser):
     """Tags with their attributes, and the text of each script."""
+
+    # The parser's own methods need no words of ours.
 
     def __init__(self, html: str) -> None:
         super().__init__()
