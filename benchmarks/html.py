@@ -42,7 +42,8 @@ def main() -> None:
         print(json.dumps(rows, indent=2))
         return
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
+        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"Python {platform.python_version()}"
     )
     for row in rows:
         print("  ".join(f"{key} {value}" for key, value in row.items()))
@@ -98,7 +99,7 @@ _TYPE = """query => {
 }"""
 
 
-def _metric(session: Any, name: str) -> float:
+def _metric(session: Any, name: str) -> float:  # noqa: ANN401 - Playwright's session, loaded late
     found = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     return round(float(found[name]), 2)
 

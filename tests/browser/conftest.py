@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 from page_specimens import small_page
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.exporting.html.render import page_html
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.exporting.html.page import PageData
-    from pathlib import Path
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kg.exporting.html.page import PageData
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from page_specimens import small_page
-
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.exporting.html.page import PageData

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,11 +11,11 @@ from kg.exporting.html.gather import page_of
 from kg.graph import KnowledgeGraph, build_graph
 from kg.interchange import from_json
 from kg.resolution import resolve
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.exporting.html.page import PageData
     from pathlib import Path
+
+    from kg.exporting.html.page import PageData
 
 ABSTRACT = "我们提出了 TeaBrewer。它使用沸水法，与 SteepNet 相比更快，在 KettleBench 上达到 54.1%。"
 
@@ -50,8 +51,8 @@ LINE = {
         {"confidence": 0.7, "evidence": []},
     ],
     "results": [
-        {"subject": "e1", "metric": None, "benchmark": "e4", "value": 54.1, "unit": "%", "comparator": "=", "text": "54.1%",
-         "evidence": [evidence("54.1%", SECOND)]},
+        {"subject": "e1", "metric": None, "benchmark": "e4", "value": 54.1, "unit": "%", "comparator": "=",
+         "text": "54.1%", "evidence": [evidence("54.1%", SECOND)]},
     ],
     "quantities": [],
     "links": [{"rel": "code", "url": "github.com/example/tea"}],

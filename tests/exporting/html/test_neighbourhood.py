@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg.errors import UnknownNameError
 from kg.exporting.html.neighbourhood import around, find
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.exporting.html.page import PageData

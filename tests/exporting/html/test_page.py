@@ -10,12 +10,12 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from page_specimens import hostile_page
 
 from kg.exporting.html.render import page_html
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.exporting.html.page import PageData
@@ -24,7 +24,7 @@ HERE = Path(__file__)
 
 
 class Tags(HTMLParser):
-    """Tags with their attributes, and the text of each script."""
+    """Tags with their attributes, and the text of each script; the methods are those of the parser."""
 
     # The parser's own methods need no words of ours.
 
@@ -34,15 +34,15 @@ class Tags(HTMLParser):
         self.scripts: list[str] = []
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102 - the parser says
         self.tags.append((tag, dict(attrs)))
         if tag == "script":
             self.scripts.append("")
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: D102 - the parser says
         self.tags.append(("/" + tag, {}))
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data: str) -> None:  # noqa: D102 - the parser says
         if self.tags and self.tags[-1][0] == "script":
             self.scripts[-1] += data
 
