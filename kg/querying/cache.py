@@ -166,10 +166,38 @@ def is_evidence(file: Path) -> bool:
         return file.stem == "evidence" or (file.suffix in _TRIPLES and _MARK in stream.read(_HEAD))
 
 
+def hold(store: Path) -> IO[bytes] | None:
+    """Keep a store from being forgotten for as long as what is returned is open (None where nothing can be held)."""
+    try:
+        import fcntl
+
+        held = store.with_name(store.name + ".held").open("ab")
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return None
+    return held
+
+
+def _is_held(store: Path) -> bool:
+    """Say whether a process holds a store."""
+    try:
+        import fcntl
+
+        with store.with_name(store.name + ".held").open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except (ImportError, OSError):
+        return True
+    return False
+
+
 def _forget_oldest(folder: Path) -> None:
-    """Remove all but the newest kept stores; one that is in use keeps its open files."""
+    """Remove all but the newest kept stores and those that are held."""
     with contextlib.suppress(OSError):
         stores = sorted(filter(Path.is_dir, folder.iterdir()), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in stores[_KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)
-            names_file(old).unlink(missing_ok=True)
+            if not _is_held(old):
+                shutil.rmtree(old, ignore_errors=True)
+                for beside in folder.glob(f"{old.name}.*"):
+                    beside.unlink(missing_ok=True)

@@ -39,17 +39,15 @@ def ask_within(folder: Path, request: dict[str, Any], limits: Limits) -> bytes:
     """
     request = {**request, "size": limits.size, "seconds": limits.seconds}
     data = json.dumps(request).encode()
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command(folder, limits), stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    try:
-        output, _ = process.communicate(_LENGTH.pack(len(data)) + data, timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
-        message = f"stopped after {limits.seconds:g} s, the limit; allow more with --timeout, or ask for less"
-        raise QueryTimeoutError(message) from None
-    finally:
-        process.kill()
-        process.wait()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command(folder, limits), stdin=pipe, stdout=pipe) as process:  # noqa: S603 - ours
+        try:
+            output, _ = process.communicate(_LENGTH.pack(len(data)) + data, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            message = f"stopped after {limits.seconds:g} s, the limit; allow more with --timeout, or ask for less"
+            raise QueryTimeoutError(message) from None
+        finally:
+            process.kill()
     return unpack(output)
 
 

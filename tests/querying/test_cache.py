@@ -91,3 +91,15 @@ def test_a_cache_that_can_not_be_written_is_done_without(folder: Path, monkeypat
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     assert len(cache.open_store([graph])) == 1
+
+
+def test_a_store_that_is_held_is_never_forgotten(folder: Path) -> None:
+    """A server's store stays, however many others come."""
+    graph = folder / "graph.ttl"
+    graph.write_text(TURTLE)
+    kept = cache.store_folder([graph])
+    with cache.hold(kept) or pytest.skip("no locks here"):
+        for number in range(12):
+            os.utime(graph, ns=(number, number))
+            cache.open_store([graph])
+        assert cache.is_store(kept)

@@ -53,7 +53,7 @@ def columns(counts: dict[str, int]) -> Markup:
     parts = [_column(place, month, number, high, step, every) for place, (month, number) in enumerate(counts.items())]
     wide = 1080
     return Markup(
-        '<svg class="columns" viewBox="0 0 {} 190" role="img" aria-label="Papers by month">{}'
+        '<svg class="columns" viewBox="0 0 {} 190" role="group" aria-label="Papers by month">{}'
         '<line x1="40" y1="160.5" x2="{}" y2="160.5"/><text x="34" y="24" class="end">{}</text></svg>'
     ).format(wide, Markup("").join(parts), wide, f"{high:,}")
 

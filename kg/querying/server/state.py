@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import PlainTextResponse, Response
 
 from kg.errors import QueryTimeoutError
-from kg.querying.cache import graph_files, store_folder
+from kg.querying.cache import graph_files, hold, store_folder
 from kg.querying.server.pool import BusyError, Cache, Pool, Reply, WorkerEndedError
 from kg.querying.worker import Limits
 
@@ -38,6 +38,7 @@ class State:
         """Load the graph, where that isn't done, and make the workers ready."""
         self.settings = settings
         self.folder: Path = store_folder(graph_files(settings.graph))
+        self._held = hold(self.folder)
         limits = Limits(settings.timeout, settings.answer, settings.memory)
         unhurried = Limits(_FIRST, settings.answer, settings.memory)
         common: dict[str, Any] = {"size": settings.workers, "waiting": settings.waiting, "patience": settings.patience}
