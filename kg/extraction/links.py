@@ -77,7 +77,7 @@ def _trimmed(url: str) -> str:
 
 
 def _uses(text: str, start: int, end: int, url: str) -> list[str]:
-    """Return what the address leads to: the listed uses ("code, models and data"), else the host's, else the nearest."""
+    """Return what the address leads to: the uses listed near it, else what its host is for."""
     wording = _wording()
     before = _CLAUSE.split(text[max(0, start - _REACH) : start])[-1]
     host = _host(url, wording)

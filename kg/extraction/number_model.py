@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extraction.number_features import number_features, pair_features
+from kg.extraction.number_features import number_features
+from kg.extraction.number_pairs import pair_features
 from kg.extraction.trees import Trees, sigmoid, softmax, unpack
 from kg.resources import resource
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from kg.extraction.numbers import Number
 
 _CLAUSE = re.compile(r"[，,；;：:。\n（(）)]|(?<=[a-z)])\.\s| while | and | but |并|而")
-_NOUN_STOP = re.compile(r"[，。；：、,;:()（）.\n]|\b(?:of|from|for|in|on|with|across|and|to|that|which|using|by|is|are|were|was|at|as|than|including|covering|spanning)\b|和|与|以及|上|中|解决|提升|实现|组成|构成|运作|增强|展开|进行|来自|涉及|用于|：")
-_LIST_GAP = re.compile(r"\s*(?:、|,|，|和|及|以及|与|and|/|&|, and|;|；)\s*(?:约|近|高达|a |an |of |by |\+|\$)*", re.IGNORECASE)
+_NOUN_STOP = re.compile(
+    r"[，。；：、,;:()（）.\n]"
+    r"|\b(?:of|from|for|in|on|with|across|and|to|that|which|using|by|is|are|were|was|at|as|than|including|covering"
+    r"|spanning)\b"
+    r"|和|与|以及|上|中|解决|提升|实现|组成|构成|运作|增强|展开|进行|来自|涉及|用于|：",
+)
+_LIST_GAP = re.compile(
+    r"\s*(?:、|,|，|和|及|以及|与|and|/|&|, and|;|；)\s*(?:约|近|高达|a |an |of |by |\+|\$)*", re.IGNORECASE
+)
 _NOUN_REACH = 70
 _CUE_REACH = 60
 
@@ -69,7 +77,8 @@ def _read(name: str) -> dict[str, dict[str, list[str]]]:
 def _any(forms: Mapping[str, object]) -> Pattern[str]:
     """Return one pattern: Latin words are matched whole and looked up; Chinese forms are listed."""
     han = sorted((form for form in forms if not form.isascii()), key=lambda form: (-len(form), form))
-    phrases = sorted((form for form in forms if form.isascii() and not form.isalpha()), key=lambda form: (-len(form), form))
+    spaced = [form for form in forms if form.isascii() and not form.isalpha()]
+    phrases = sorted(spaced, key=lambda form: (-len(form), form))
     return re.compile("|".join([*map(re.escape, phrases), "[A-Za-z]+", *map(re.escape, han)]), re.IGNORECASE)
 
 
@@ -104,9 +113,11 @@ def spots(context: Context) -> list[Spot]:
     placed = [(number, max(0, bisect_right(context.sentence_starts, number.start) - 1)) for number in numbers]
     runs = _runs(context.text, numbers)
     out = []
-    for (number, at), run in zip(placed, runs, strict=True):
-        peers = [n for n, s in placed if s == at and n.unit == number.unit and n.form == number.form]
-        out.append(_spot(context, number, at, (peers.index(number), len(peers), *run)))
+    alike = [(at, number.unit, number.form) for number, at in placed]
+    sizes, seen = Counter(alike), Counter[tuple[int, str | None, str]]()
+    for (number, at), run, like in zip(placed, runs, alike, strict=True):
+        out.append(_spot(context, number, at, (seen[like], sizes[like], *run)))
+        seen[like] += 1
     return out
 
 

@@ -32,7 +32,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_][A-Za-z0-9_+.@/-]*", re.ASCII)
 _SIZE_IN_NAME = re.compile(r"(?<=[-_ ])(\d+(?:\.\d+)?)([BM])(?![A-Za-z])")
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9_.])(?P<sign>(?<![^\s(（，,:：])-|[+±]|)(?P<digits>{DIGITS})(?!\d)")
 _POWER = re.compile(
-    r"\s*(?:\^|\*\*)\s*\{?\s*(-?\d{1,2})\s*\}?(?!\d)|e([+-]?\d{1,2})(?!\d)"
+    r"\s*(?:\^|\*\*)\s*\{?\s*(-?\d{1,2})(?!\d)(?:\s*\})?|e([+-]?\d{1,2})(?!\d)"
     r"|\s*(?:\\times|×|x)\s*10\s*\^\s*\{?(-?\d{1,2})\}?(?!\d)",
 )
 _LABEL = re.compile(

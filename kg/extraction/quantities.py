@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 
 _YARDSTICKS = frozenset({"Dataset", "Benchmark"})
 _DURATIONS = frozenset({"seconds", "ms", "minutes", "hours", "days", "weeks", "months", "years"})
-_BY_UNIT = {"parameters": "parameters", "bits": "bits", "%": "share", "x": "relative size", "GB": "size", "TB": "size", "steps": "steps"}
+_BY_UNIT = {"parameters": "parameters", "bits": "bits", "%": "share", "x": "relative size"}
+_LARGE = 1_000_000
+_NEAR = 12
+"""How far behind an outcome's number the noun that it counts may end (14 bugs), in characters."""
 
 
 def unit_of(spot: Spot) -> str | None:
     """Return a result's unit. A bare number with a sign (+6.5) is a difference in points."""
     number = spot.number
-    return "points" if number.unit is None and number.signed else number.unit
+    if number.unit is None and number.signed:
+        return "points"
+    whole = number.unit is None and number.value == number.value.to_integral_value()
+    counted = whole and spot.noun_end - number.end <= _NEAR and cues().group_of(spot.noun or "") == "data"
+    return spot.noun if counted else number.unit
 
 
 def property_of(spot: Spot, kind: str) -> tuple[str, str | None]:
@@ -36,7 +43,7 @@ def property_of(spot: Spot, kind: str) -> tuple[str, str | None]:
 
 def _is_size_of_model(spot: Spot) -> bool:
     number = spot.number
-    large = number.value >= 1_000_000 and number.scaled
+    large = number.value >= _LARGE and number.scaled
     return large and (spot.noun is None or cues().group_of(spot.noun) == "kinds" or number.form == "name")
 
 

@@ -90,15 +90,18 @@ def _benchmarks(model: NumberModel, seen: Scene, spot: Spot) -> list[str | None]
 
 
 def _setting(context: Context, spot: Spot) -> str | None:
-    words = context.text[max(spot.start, spot.number.start - _SETTING_REACH) : min(spot.end, spot.number.end + _SETTING_REACH)]
-    return next((name for name, pattern in cues().settings.items() if pattern.search(words)), None)
+    low = max(spot.start, spot.number.start - _SETTING_REACH)
+    high = min(spot.end, spot.number.end + _SETTING_REACH)
+    said = (name for name, pattern in cues().settings.items() if pattern.search(context.text, low, high))
+    return next(said, None)
 
 
 def _quantities(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[QuantityRow]:
     ranked = model.fill("entity", seen, spot)
-    if not ranked or ranked[0][1] is None:
+    sure, entity = ranked[0] if ranked else (0.0, None)
+    if entity is None:
         return
-    number, (sure, entity) = spot.number, ranked[0]
+    number = spot.number
     prop, unit = property_of(spot, seen.context.things[entity][0])
     ends = [number.value] if number.value_max is None else [number.value, number.value_max]
     end = spot.noun_end if spot.noun else number.end

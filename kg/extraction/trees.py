@@ -46,14 +46,14 @@ class Trees:
         leaf = _lowest_bits()[np.bitwise_and.reduce(possible, axis=2)]
         at = np.arange(trees) * LEAVES + leaf
         scores = self.values.ravel().take(at).astype(np.float64)
-        return scores.reshape(count, trees // self.classes, self.classes).sum(axis=1)
+        return np.asarray(scores.reshape(count, trees // self.classes, self.classes).sum(axis=1), dtype=np.float64)
 
 
 @cache
 def _lowest_bits() -> NDArray[np.intp]:
     words = np.arange(1 << LEAVES, dtype=np.int64)
     words[0] = 1
-    return np.log2(words & -words).astype(np.intp)
+    return np.asarray(np.log2(words & -words), dtype=np.intp)
 
 
 def unpack(arrays: Mapping[str, NDArray[np.float32]], name: str) -> Trees:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from re import Pattern
 
+_LETTERS = 2
+"""The most letters of a scale that stands right behind its number: 8B, 3 bn."""
 DIGITS = r"\d{1,3}(?:\{?,\}?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 HAN_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -78,7 +80,9 @@ def tables() -> Tables:
         scales={form: int(key) for key, forms in data["scales"].items() for form in forms},
         words=words,
         **rest,
-        before=re.compile(rf"(?:{alternation(_forms(data['comparators']))})[ \t]*\$?(?:的|了|\{{)?[ \t]*$", re.IGNORECASE),
+        before=re.compile(
+            rf"(?:{alternation(_forms(data['comparators']))})[ \t]*\$?(?:的|了|\{{)?[ \t]*$", re.IGNORECASE
+        ),
         comparators=canonical(data["comparators"]),
         behind=re.compile(rf"[ \t]*({alternation(_forms(data['comparators_behind']))})", re.IGNORECASE),
         comparators_behind=canonical(data["comparators_behind"]),
@@ -91,8 +95,11 @@ def tables() -> Tables:
 
 def _bounded(form: str) -> str:
     left = r"(?<![A-Za-z])" if form[0].isascii() and form[0].isalpha() else ""
-    right = r"(?![A-Za-z])" if form[-1].isascii() and form[-1].isalpha() else ""
-    return left + re.escape(form) + right
+    return left + re.escape(form) + _right(form)
+
+
+def _right(form: str) -> str:
+    return r"(?![A-Za-z])" if form[-1].isascii() and form[-1].isalpha() else ""
 
 
 def _forms(table: Mapping[str, list[str]]) -> list[str]:
@@ -100,18 +107,19 @@ def _forms(table: Mapping[str, list[str]]) -> list[str]:
 
 
 def _signs(exact: Iterable[str]) -> str:
-    return "(?-i:" + "|".join(re.escape(sign) + r"(?![A-Za-z])" for sign in sorted(exact, key=lambda s: (-len(s), s))) + ")"
+    ordered = sorted(exact, key=lambda sign: (-len(sign), sign))
+    return "(?-i:" + "|".join(re.escape(sign) + r"(?![A-Za-z])" for sign in ordered) + ")"
 
 
 def _measures(data: Mapping[str, dict[str, list[str]]], exact: frozenset[str]) -> str:
     forms = sorted(set(_forms(data["measures"])) - exact, key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form) + (r"(?![A-Za-z])" if form[-1].isascii() and form[-1].isalpha() else "") for form in forms)
+    return "|".join(re.escape(form) + _right(form) for form in forms)
 
 
 def _scales(table: Mapping[str, list[str]]) -> str:
     forms = sorted(_forms(table), key=lambda form: (-len(form), form))
-    letters = [form for form in forms if form.isascii() and len(form) <= 2]
-    words = [form for form in forms if form.isascii() and len(form) > 2]
+    letters = [form for form in forms if form.isascii() and len(form) <= _LETTERS]
+    words = [form for form in forms if form.isascii() and len(form) > _LETTERS]
     han = [form for form in forms if not form.isascii()]
     return rf"(?:{'|'.join(letters)})(?![A-Za-z])|[ -]?(?:{'|'.join(words)})(?![A-Za-z])|[ ]?(?:{'|'.join(han)})"
 

@@ -32,28 +32,24 @@ def labels(context: Context, spots: Sequence[Spot], annotation: Mapping[str, Any
     """Match each annotated result and quantity to the number of the text that states it, if any does."""
     found = [Label() for _ in spots]
     used: Counter[tuple[int, object]] = Counter()
-    for is_result, key in ((True, "results"), (False, "quantities")):
+    for key in ("results", "quantities"):
         for stated in annotation.get(key) or ():
-            _assign(context, spots, stated, found, used, is_result=is_result)
+            fits = [_fit(context, spot, stated, is_result=key == "results") for spot in spots]
+            _assign(stated, fits, found, used)
     return found
 
 
 def _assign(
-    context: Context,
-    spots: Sequence[Spot],
-    stated: Mapping[str, Any],
-    found: list[Label],
-    used: Counter[tuple[int, object]],
-    *,
-    is_result: bool,
+    stated: Mapping[str, Any], fits: list[float | None], found: list[Label], used: Counter[tuple[int, object]]
 ) -> None:
+    """Give what is stated to the number that fits best, each number to one statement of a kind first."""
     whose = tuple(stated.get(role) for role in ("subject", "metric", "benchmark", "entity"))
-    fits = {at: _fit(context, spot, stated, is_result=is_result) for at, spot in enumerate(spots)}
-    ranked = sorted(((fit - 0.6 * used[at, whose], -at) for at, fit in fits.items() if fit is not None), reverse=True)
+    fitting = [(at, fit) for at, fit in enumerate(fits) if fit is not None]
+    ranked = sorted(((fit - 0.6 * used[at, whose], -at) for at, fit in fitting), reverse=True)
     if not ranked:
         return
     best, at = ranked[0][0], -ranked[0][1]
-    (found[at].results if is_result else found[at].quantities).append(stated)
+    (found[at].quantities if "entity" in stated else found[at].results).append(stated)
     used[at, whose] += 1
     for fit, other in ranked[1:]:
         found[-other].repeats |= fit >= best - 0.31
@@ -123,9 +119,10 @@ def aligned(annotation: Mapping[str, Any], things: Mapping[str, tuple[str, tuple
         known = (by_name[plain] for plain in map(_plain, entity["names"]) if plain in by_name)
         ids[entity["id"]] = next(known, "?" + entity["id"])
     roles = ("subject", "metric", "benchmark", "baseline", "entity")
+    rows = {key: annotation.get(key) or () for key in ("results", "quantities")}
     return {
-        key: [{**row, **{role: ids.get(row[role]) for role in roles if role in row}} for row in annotation.get(key) or ()]
-        for key in ("results", "quantities")
+        key: [{**row, **{role: ids.get(row[role]) for role in roles if role in row}} for row in stated]
+        for key, stated in rows.items()
     }
 
 
