@@ -18,7 +18,9 @@ __all__ = ["view", "write_html"]
 def write_html(graph: KnowledgeGraph, path: Path | str, *, title: str | None = None, language: str = "") -> None:
     """Write the interactive page of the whole graph.
 
-    `language` is ``en`` or ``zh``, the language of labels at opening; by default the reader's browser decides.
+    A page stays below 15 MB: of a very large graph the sentences of the least important papers are left out, and
+    the page says so where they would stand. `language` is ``en`` or ``zh``, the language of labels at opening; by
+    default the reader's browser decides.
     """
     from kg.exporting.atomic import write_text
     from kg.exporting.html.gather import page_of

@@ -21,6 +21,8 @@ MANY = 20_000
 """From so many nodes on, places are kept less finely."""
 _GUESSED = re.compile("[\\x20-\\x7e\\u4e00-\\u9fff]+")
 _BETWEEN = re.compile(r"[^\w.]+|_+")
+TIERS = 8
+"""In so many parts, by importance, the papers' sentences follow one another."""
 CHUNK = 400_000
 """Characters of prose in one block of sentences: about 0.1 s to unpack, when first asked for."""
 LONGEST = 1_600
@@ -185,8 +187,12 @@ def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
     resting += [row.quotes for row in page.results] + [row.quotes for row in page.quantities]
     quotes = [page.quotes[at] for asked in resting for at in asked]
     cuts = [_cut(quote) for quote in quotes]
-    keys = [(group[rank[q.paper]], rank[q.paper], q.field, cut[0]) for q, cut in zip(quotes, cuts, strict=True)]
-    # By community, then paper: sentences on one subject compress better side by side.
+    tiers = max(1, len(rank) // TIERS)
+    keys = [
+        (rank[quote.paper] // tiers, group[rank[quote.paper]], rank[quote.paper], quote.field, cut[0])
+        for quote, cut in zip(quotes, cuts, strict=True)
+    ]
+    # The papers that matter most first; among those, by community: sentences on one subject compress better.
     sentences = sorted(set(keys))
     number = {sentence: at for at, sentence in enumerate(sentences)}
     fields = sorted({quote.field for quote in quotes})
@@ -195,9 +201,9 @@ def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
     block.integers("quote.sentence", [number[key] for key in keys], rising=True)
     block.integers("quote.start", [start for _, start, _ in cuts])
     block.integers("quote.length", [end - start for _, start, end in cuts])
-    block.integers("sentence.paper", [sentence[1] for sentence in sentences], rising=True)
-    block.integers("sentence.field", [fields.index(sentence[2]) for sentence in sentences])
-    pieces = _pieces([sentence[3] for sentence in sentences])
+    block.integers("sentence.paper", [sentence[2] for sentence in sentences], rising=True)
+    block.integers("sentence.field", [fields.index(sentence[3]) for sentence in sentences])
+    pieces = _pieces([sentence[4] for sentence in sentences])
     block.integers("piece.count", [len(piece) for piece in pieces])
     return block, [packed_text(piece) for piece in pieces]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from kg.exporting.html.encode import Map, core_block, mapped, quote_block, radii
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 SHOWN = 1_500
 """How many nodes are drawn at once; the rest are found by search, in neighbourhoods and by zooming in."""
+BUDGET = 14_200_000
+"""Characters of data in a page, so that it stays below 15 MB; the sentences that matter least are left out."""
 LINES = 1_500
 """How many lines the first view has before the facts are unpacked."""
 SCRIPTS = (
@@ -45,8 +48,14 @@ def page_html(page: PageData, *, language: str = "", start: str = "") -> str:
     chart = mapped(page)
     quotes, pieces = quote_block(page, chart)
     blocks = {"core": core_block(page, chart).encoded(), "quotes": quotes.encoded()}
-    blocks |= {f"piece-{number}": piece for number, piece in enumerate(pieces)}
+    blocks |= _within(pieces, BUDGET - sum(map(len, blocks.values())))
     return _rendered(page, _network(page, chart), blocks, {"language": language, "start": start, "shown": SHOWN})
+
+
+def _within(pieces: list[str], room: int) -> dict[str, str]:
+    """The first pieces that fit, by name; of a sentence that isn't there, the page says where it is."""
+    ends = accumulate(len(piece) for piece in pieces)
+    return {f"piece-{at}": piece for at, (piece, end) in enumerate(zip(pieces, ends, strict=True)) if end <= room}
 
 
 def _network(page: PageData, chart: Map) -> Any:  # noqa: ANN401 - pyvis has no types
