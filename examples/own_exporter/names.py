@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from kg import KnowledgeGraph
 
-MODELS = "SELECT DISTINCT ?name { ?model a kg:Model ; rdfs:label ?name } ORDER BY ?name"
+PROPOSED = "SELECT DISTINCT ?name { ?paper kg:proposes/rdfs:label ?name } ORDER BY ?name"
 
 
 def write_names(graph: KnowledgeGraph, path: Path) -> None:
-    """Write the name of each model on a line of its own, sorted."""
-    write_text(path, "".join(f"{row['name'].value}\n" for row in graph.query(MODELS)))
+    """Write the name of each thing that a paper proposes on a line of its own, sorted."""
+    write_text(path, "".join(f"{row['name'].value}\n" for row in graph.query(PROPOSED)))
