@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.training.term_text import Annotated
 
 OPTIONAL_WEIGHT = 0.25
+PRIOR = 1.5
 
 
 @dataclass
@@ -79,9 +80,12 @@ def _subsequence(letters: list[str], text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def type_of(entry: Named) -> str:
-    """Return the type that most annotators gave (ties by name)."""
-    return min(entry.types, key=lambda kind: (-entry.types[kind], kind))
+def type_of(entry: Named, prior: str | None = None) -> str:
+    """Return the type that most annotators gave; `prior`, the type that the words tell, has a small weight."""
+    weights = dict(entry.types)
+    if prior:
+        weights[prior] = weights.get(prior, 0.0) + PRIOR
+    return min(weights, key=lambda kind: (-weights[kind], kind))
 
 
 def votes_by_paper(entities: Iterable[Annotated]) -> dict[str, dict[str, str]]:

@@ -50,6 +50,9 @@ _INNER = words("of to in the for a as by on and with from at")
 _EDGE_HAN = frozenset(
     "的了在和与是对及并或等其该此这那我们你他她它也都就而且但因为所以如从到将把被让使于以中上下内外个一不仅又还更最很各每某些何"
 )
+_NO_SUFFIX = (["学"], ["别"], ["能"], ["格"])
+_SUFFIX_HAN = frozenset("式型者们化性")
+"""What no name begins with, save words such as 化学 and 性能."""
 _HAN_PHRASES = (
     "我们", "他们", "它们", "这些", "那些", "一个", "一种", "以及", "通过", "基于",
     "为了", "并且", "从而", "例如", "比如", "此外", "因此", "然而", "但是", "虽然",
@@ -99,7 +102,12 @@ def english_shape(words: list[str]) -> bool:
 
 def chinese_shape(words: list[str]) -> bool:
     """Say whether Chinese tokens can make a term: some Han, no function word at an edge."""
-    if words[0] in _EDGE_HAN or words[-1] in _EDGE_HAN or not any(map(has_han, words)):
+    if (
+        (words[0] in _SUFFIX_HAN and words[1:2] not in _NO_SUFFIX)
+        or words[0] in _EDGE_HAN
+        or words[-1] in _EDGE_HAN
+        or not any(map(has_han, words))
+    ):
         return False
     text = "".join(words)
     return len(text) > 1 and not any(phrase in text for phrase in _HAN_PHRASES) and not words[0].isdigit()

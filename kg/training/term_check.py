@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.training.term_candidates import STOP
-from kg.training.term_lexicon import Lexicon, learn
+from kg.training.term_lexicon import SMALL, Lexicon, learn
 from kg.training.term_rows import Row, slug
 from kg.training.term_surface import Seen, decapitalised, key_of, preferred, proper_words, scan, variants
-from kg.training.term_text import has_han
+from kg.training.term_text import chinese_tokens, has_han
 
 if TYPE_CHECKING:
     from kg.training.term_evidence import Evidence
@@ -52,7 +52,18 @@ def rows(evidence: Evidence, entries: dict[str, Entry]) -> list[Row]:
         row = _row(key, entry, own, seen, proper)
         if row and (row.id not in found or found[row.id].frequency < row.frequency):
             found[row.id] = row
-    return list(found.values())
+    return one_row_each(list(found.values()))
+
+
+def one_row_each(found: list[Row]) -> list[Row]:
+    """Give each name to one row: the term that others abbreviate to, or that is more frequent, keeps it."""
+    ranked = sorted(found, key=lambda row: (-row.frequency, row.id))
+    owner: dict[str, str] = {}
+    for row in ranked:
+        for name in (row.zh, *row.aliases):
+            owner.setdefault(name, row.id)
+    kept = [row for row in ranked if owner.get(row.en, row.id) == row.id]
+    return [replace(row, aliases=tuple(name for name in row.aliases if owner[name] == row.id)) for row in kept]
 
 
 def merge_spellings(entries: dict[str, Entry]) -> dict[str, Entry]:
@@ -113,12 +124,17 @@ def _fit(name: str, papers: set[int], seen: Seen) -> Fit:
 
 
 def _fits(key: str, fit: Fit, entry: Entry, lexicon: Lexicon) -> bool:
-    if any(mark in fit.name for mark in '()（）,，、/“”"') or len(fit.name) > 20:  # noqa: PLR2004
+    if "shot" in fit.name or any(mark in fit.name for mark in '()（）,，、/“”"') or len(fit.name) > 20:  # noqa: PLR2004
         return False
     said, covered = lexicon.covers(key, fit.name)
     if fit.name in entry.trusted:
-        return fit.share >= SHARE_MAIN and covered >= 0.5  # noqa: PLR2004 - half of it accounted for
+        return fit.share >= SHARE_MAIN and covered >= 0.5 and (said >= 0.75 or _is_long(key, fit.name))  # noqa: PLR2004 - most of it
     return fit.share >= SHARE_MAIN and min(said, covered) >= FULL
+
+
+def _is_long(key: str, name: str) -> bool:
+    """Say whether a Chinese name has nearly two characters for each English word, as a full translation has."""
+    return len(chinese_tokens(name)) >= 1.6 * len([word for word in key.split() if word not in SMALL])
 
 
 def _is_alias(key: str, fit: Fit, main: Fit, entry: Entry, lexicon: Lexicon) -> bool:
@@ -167,10 +183,17 @@ def _row(key: str, entry: Entry, fits: list[Fit], seen: Seen, proper: set[str]) 
     if entry.shown and entry.shown != entry.shown.lower() and len(seen.papers[key]) > 3 * len(english):
         return None
     han = [written(fit.name, seen) for fit in fits]
+    if _is_loose_word(shown, entry, fits):
+        return None
     names = [*_english_aliases(key, entry, shown, seen), *han[1:]]
     aliases = tuple(dict.fromkeys(name for name in names if name not in (shown, "")))
     kind = min(entry.types, key=lambda name: (-entry.types[name], name))
     return Row(slug(shown), kind, shown, han[0] if han else "", aliases, len(papers), ",".join(sorted(entry.sources)))
+
+
+def _is_loose_word(shown: str, entry: Entry, fits: list[Fit]) -> bool:
+    """Say whether this is one ordinary word that hardly any annotator named: its papers mean many things by it."""
+    return " " not in shown and "-" not in shown and shown == shown.lower() and (entry.annotated < 2 or not fits)  # noqa: PLR2004
 
 
 def written(name: str, seen: Seen) -> str:

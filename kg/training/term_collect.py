@@ -10,7 +10,7 @@ from kg.training.term_annotated import named, type_of
 from kg.training.term_merge import LEAST_DICE, Entry, dominant_shorts, fuller, synonyms
 from kg.training.term_termhood import by_classifier, by_lists
 from kg.training.term_text import english_key
-from kg.training.term_words import VAGUE_TERMS, WEAK_LAST, head_type, is_vague, strong_type
+from kg.training.term_words import VAGUE_TERMS, WEAK_LAST, head_type, is_vague, strong_type, trim
 
 if TYPE_CHECKING:
     from kg.training.term_annotated import Named
@@ -41,14 +41,15 @@ def _is_solid(key: str, item: Named) -> bool:
 
 
 def _add_named(key: str, entry: Entry, item: Named) -> None:
-    settled = strong_type(key) if item.count < 3 else None  # noqa: PLR2004 - one or two may be slips
-    entry.types[settled or type_of(item)] += 1000
+    form = min(item.forms, key=lambda name: (-item.forms[name], name))
+    kind = type_of(item, term_names.sure_type(form) or strong_type(key))
+    entry.types[kind] += 1000
     entry.annotated = item.count
-    entry.chinese.update(item.chinese)
+    for name, votes in sorted(item.chinese.items()):
+        entry.chinese[trim(name, key)] += votes
     entry.first.update(item.first)
     entry.trusted.update(name for name, votes in item.first.items() if votes >= 2)  # noqa: PLR2004 - two papers agree
     entry.shorts.update(item.shorts)
-    form = min(item.forms, key=lambda name: (-item.forms[name], name))
     entry.shown = form if term_names.is_name(form) and " " not in form else ""
     entry.sources.add("annotation")
 
@@ -86,6 +87,8 @@ def _add_short(entries: Entries, key: str, short: str, count: int) -> None:
 def _add_pairs(evidence: Evidence, entries: Entries, judge: Judge) -> None:
     for main in evidence.pairs:
         known = main.english in entries
+        if known and entries[main.english].shown:
+            continue
         if main.dice < (0.25 if known else LEAST_DICE) or (main.together < 4 and not known):  # noqa: PLR2004
             continue
         kind = None if known else judge(main.english, main.chinese)
@@ -94,8 +97,9 @@ def _add_pairs(evidence: Evidence, entries: Entries, judge: Judge) -> None:
             entry.types.update([kind] if kind else [])
             near = evidence.own[main.english]
             for pair in [main, *synonyms(main, near), *fuller(main, near)]:
-                entry.chinese[pair.chinese] += pair.together
-                entry.trusted.add(pair.chinese)
+                name = trim(pair.chinese, main.english)
+                entry.chinese[name] += pair.together
+                entry.trusted.add(name)
             entry.sources.add("pairing")
 
 

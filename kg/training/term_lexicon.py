@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.training.term_text import chinese_tokens, words
+from kg.training.term_text import chinese_tokens, singular, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Lexicon:
     def covers(self, english: str, chinese: str) -> tuple[float, float]:
         """Return the shares of English words and of Chinese tokens that the other side accounts for."""
         words = [word for word in english.split() if word not in SMALL]
-        tokens = chinese_tokens(chinese)
+        tokens = [singular(token.lower()) for token in chinese_tokens(chinese)]
         hit = [False] * len(tokens)
         said = [self._mark(word, tokens, hit) for word in words]
         free = [token in _FREE for token in tokens]

@@ -49,6 +49,9 @@ _TITLE_NOUN = re.compile(
     r"benchmarking|metric|generation|retrieval|evaluating|assessing|decoding|quantization|pruning|training|distillation)s?\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:An?|The|Our|Open|Towards)\b")
+_OFTEN_OTHERS = frozenset({"model", "models", "agent", "agents", "platform", "system"})
+"""Nouns that name what X is only after an article ("X: A Model for ..."), else what X works on."""
 _TITLE_TYPES = {
     "benchmark": "Benchmark", "benchmarking": "Benchmark", "leaderboard": "Benchmark", "suite": "Benchmark",
     "evaluating": "Benchmark", "assessing": "Benchmark", "dataset": "Dataset", "corpus": "Dataset", "model": "Model",
@@ -69,7 +72,7 @@ def is_name(text: str) -> bool:
 
 _DERIVED = re.compile(
     r"-(?:based|driven|generated|powered|assisted|augmented|enhanced|enabled|guided|aware|only|like|style|related|specific|"
-    r"level|free|to|written|oriented|trained|tuned|optimized|specialized|centric|complete|hard|as|agent|agents|of|and|the|in|"
+    r"level|free|to|written|oriented|trained|tuned|optimized|agnostic|specialized|centric|complete|hard|as|agent|agents|of|and|the|in|"
     r"integrated|supported|aided|inspired|compatible|native|friendly|derived|shot|wise|tuning|context|following)$",
     re.IGNORECASE,
 )
@@ -77,24 +80,31 @@ _FAMILY = re.compile(
     r"^(?:gpt|chatgpt|llama|qwen|gemini|claude|mistral|mixtral|gemma|phi|deepseek|bert|roberta|deberta|t5|flan|palm|opt|bloom|"
     r"falcon|vicuna|alpaca|llava|internvl|internlm|internlm2|yi|baichuan|baichuan2|chatglm|glm|codellama|starcoder|starcoder2|"
     r"olmo|pythia|gpt2|gpt3|gpt4|o1|o3|o4|qwq|whisper|clip|blip|minicpm|cogvlm|kimi|codet5|codebert|wizardlm|zephyr|"
-    r"tinyllama|smollm|smollm2|llama2|llama3|qwen1|qwen2|qwen3|gemma2|gemma3|phi3|dall|sd|resnet|vit|grok)"
+    r"tinyllama|smollm|smollm2|llama2|llama3|qwen1|qwen2|qwen3|gemma2|gemma3|phi3|dall|sd|resnet|vit|grok|"
+    r"stable[ -]diffusion)"
     r"(?![a-z])",
     re.IGNORECASE,
 )
 _ENDINGS = (
     ("bench", "Benchmark"), ("eval", "Benchmark"), ("qa", "Benchmark"), ("benchmark", "Benchmark"),
     ("arena", "Benchmark"),
-    ("gpt", "Model"), ("bert", "Model"), ("llm", "Model"), ("vlm", "Model"), ("vla", "Model"), ("llama", "Model"),
+    ("gpt", "Model"), ("bert", "Model"), ("llm", "Model"), ("vlm", "Model"), ("vla", "Model"),
+    ("lm", "Model"), ("llama", "Model"),
     ("rag", "Method"), ("lora", "Method"), ("instruct", "Dataset"), ("score", "Metric"), ("dataset", "Dataset"),
 )  # fmt: skip
 
 
-def name_type(name: str, votes: Counter[str]) -> str | None:
-    """Return the type of a name: its family, its ending, or a clear majority of the votes; None if undecided."""
-    if _FAMILY.match(name):
+def sure_type(name: str) -> str | None:
+    """Return the type that a name's family or ending tells, or None."""
+    if _FAMILY.match(name) and not name.islower() and not re.search(r" [a-z]", name):
         return "Model"
     low = name.lower()
-    ending = next((kind for end, kind in _ENDINGS if low.endswith(end) and len(low) > len(end)), None)
+    return next((kind for end, kind in _ENDINGS if low.endswith(end) and len(low) > len(end) and is_name(name)), None)
+
+
+def name_type(name: str, votes: Counter[str]) -> str | None:
+    """Return the type of a name: its family, its ending, or a clear majority of the votes; None if undecided."""
+    ending = sure_type(name)
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     if ending or not ranked:
         return ending
@@ -125,8 +135,11 @@ def _introduces(name: str) -> bool:
 
 def title_type(rest: str) -> str:
     """Return the type that the rest of a title gives to the name that it introduces."""
-    match = _TITLE_NOUN.search(rest.split(" for ", maxsplit=1)[0]) or _TITLE_NOUN.search(rest)
-    return _TITLE_TYPES.get(match[1].lower(), "Method") if match else "Method"
+    head = re.split(r" (?:for|of|in|with|from|to|on|via|by|using) ", rest, maxsplit=1)[0]
+    found = [noun.lower() for noun in _TITLE_NOUN.findall(head)]
+    if not found or (found[-1] in _OFTEN_OTHERS and not _ARTICLE.match(rest)):
+        return _TITLE_TYPES.get(rest.split(maxsplit=1)[0].lower(), "Method")
+    return _TITLE_TYPES.get(found[-1], "Method")
 
 
 def title_names(papers: Iterable[Paper]) -> dict[str, Counter[str]]:

@@ -86,7 +86,8 @@ def _hits(spans: list[tuple[str, int, int]], root: Trie, joiner: str) -> Iterato
 
 def preferred(forms: Counter[str], key: str) -> str:
     """Return the form to show: the singular; in lower case if the papers write it so often enough."""
-    single = Counter({form: n for form, n in forms.items() if _is_singular(form)}) or forms
+    keep = forms if " of " in f" {key} " else {form: n for form, n in forms.items() if _is_singular(form)}
+    single = Counter(keep) if sum(keep.values()) >= 0.1 * forms.total() else forms
     if not single:
         return key
     lower = Counter({form: n for form, n in single.items() if form == form.lower()})
@@ -111,8 +112,10 @@ def proper_words(papers: list[Paper]) -> set[str]:
 def decapitalised(form: str, proper: set[str]) -> str:
     """Return a form in lower case, save for proper words and mixed case; the last word in the singular."""
     parts = re.split(r"([ \-])", form)
-    parts = [part.lower() if part.istitle() and part.lower() not in proper else part for part in parts]
-    if len(parts) > 1 and parts[-1] == parts[-1].lower():
+    parts = [
+        part.lower() if part.istitle() and part.isalpha() and part.lower() not in proper else part for part in parts
+    ]
+    if len(parts) > 1 and parts[-1] == parts[-1].lower() and "of" not in parts:
         parts[-1] = singular(parts[-1])
     return "".join(parts)
 

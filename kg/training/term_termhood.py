@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 SURE = 0.65
 """Probability of being a term at which a phrase is one."""
+VERY_SURE = 0.9
+"""The same for a phrase whose last word says little ("conceptual framework")."""
 BACKED = 0.35
 """The same, where the word lists agree."""
 
 
 def by_lists(evidence: Evidence) -> Judge:
     """Return a judge that knows the word lists only: (English key, Chinese name) to a type, or None for no term."""
-    known = {pair.english for pair in evidence.pairs}
+    known = {pair.english for pair in evidence.pairs} | {name.lower() for name in evidence.kept}
 
     def judge(key: str, chinese: str) -> str | None:
         del chinese
@@ -38,7 +40,7 @@ def by_lists(evidence: Evidence) -> Judge:
 
 def by_classifier(evidence: Evidence, annotated: list[Annotated]) -> Judge:
     """Return a judge trained on the annotated papers, for phrases that the word lists don't rule out."""
-    known = {pair.english for pair in evidence.pairs}
+    known = {pair.english for pair in evidence.pairs} | {name.lower() for name in evidence.kept}
     chinese_of = {pair.english: pair.chinese for pair in evidence.pairs}
     votes = occurrences(evidence, annotated)
     model = train(((key, key, chinese_of[key]), votes[key]) for key in sorted(votes) if key in chinese_of)
@@ -47,17 +49,24 @@ def by_classifier(evidence: Evidence, annotated: list[Annotated]) -> Judge:
         if is_vague(key) or redundant(key, known):
             return None
         chances = model.probabilities(key, key, chinese)
-        least = BACKED if head_type(key) and " " in key else SURE
+        least = VERY_SURE if is_general(key) else BACKED if head_type(key) and " " in key else SURE
         best = max(CLASSES[1:], key=lambda kind: chances[kind])
         return (strong_type(key) or best) if 1 - chances[""] >= least else None
 
     return judge
 
 
+def is_general(key: str) -> bool:
+    """Say whether a key's last word says little, or isn't among those that usually end a term."""
+    return key.rsplit(maxsplit=1)[-1] in GENERIC_LAST or head_type(key) is None
+
+
 def redundant(key: str, known: set[str]) -> bool:
     """Say whether a key is another term plus a word that adds nothing ("reasoning task", "llama model")."""
     words = key.split()
-    return words[-1] in WEAK_LAST or (words[-1] in GENERIC_LAST and (len(words) == 1 or " ".join(words[:-1]) in known))
+    if words[-1] in WEAK_LAST or "based" in words:
+        return True
+    return words[-1] in GENERIC_LAST and (len(words) == 1 or " ".join(words[:-1]) in known)
 
 
 def occurrences(evidence: Evidence, annotated: list[Annotated]) -> dict[str, Counter[str]]:

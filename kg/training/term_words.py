@@ -5,7 +5,11 @@ Made by hand from the field's vocabulary; used where no annotation says better.
 
 from __future__ import annotations
 
+import re
+
 from kg.training.term_text import words
+
+_PREPOSITION = re.compile(r" (?:of|over|in|for|from|with|on|under|via|to) ")
 
 HEADS: dict[str, frozenset[str]] = {
     kind: words(heads)
@@ -106,7 +110,8 @@ VAGUE_FIRST = words("""
         progress rely reliance success failure use usage application adoption deployment integration
         user's model's llm's openai' gpt' llm' experimental experiment result popular well known open
         closed source downstream underlying understanding the reasoning and 's effective approximately
-        nearly around student task mixed discrete reliable target desired complex simple abstract
+        nearly around mitigating risk lack effect impact
+        degree student task mixed discrete reliable target desired complex simple abstract
         challenging harder easy difficult hard beyond without fine grained time consuming
     """) - words("open source end step user high state time understanding")
 """First words of phrases that describe rather than name."""
@@ -136,6 +141,28 @@ def head_type(key: str) -> str | None:
     return next((kind for kind in ORDER if last in HEADS[kind]), None)
 
 
+def trim(name: str, key: str) -> str:
+    """Return a Chinese name without a verb before it or a general noun behind it that its English key doesn't say."""
+    for prefix in CHINESE_VERBS:
+        if name.startswith(prefix) and len(name) >= len(prefix) + 3:
+            name = name.removeprefix(prefix)
+    last = key.rsplit(maxsplit=1)[-1]
+    for suffix, english in CHINESE_NOUNS.items():
+        if name.endswith(suffix) and last not in english and len(name) >= len(suffix) + 4:
+            name = name.removesuffix(suffix)
+    return name
+
+
+CHINESE_VERBS = ("提升", "提高", "改进", "利用", "通过", "结合", "随着", "借助", "针对", "采用", "显著")
+CHINESE_NOUNS = {
+    "方法": words("method approach methodology way means technique"),
+    "技术": words("technique technology method approach tech"),
+    "任务": words("task challenge problem"),
+    "能力": words("ability capability skill capacity competence competency proficiency power"),
+}
+"""General nouns that translators add, with the English words that do say them."""
+
+
 def is_vague(key: str) -> bool:
     """Say whether an English key describes rather than names."""
     parts = key.split()
@@ -159,6 +186,7 @@ WEAK_LAST = words("""
         objective area level solution stage aspect tool skill experiment result researcher developer
         user environment element factor effect idea way context code description video image text
         instruction feature sample example property role direction perspective
+        shot aware based driven guided oriented centric augmented specific
     """)
 """Last words that make a phrase too vague, unless several annotators named it."""
 
@@ -185,7 +213,7 @@ STRONG: dict[str, str] = {
     **dict.fromkeys(
         words("""
         answering recognition captioning summarization translation segmentation classification detection
-        understanding reasoning prediction generation forecasting estimation navigation localization
+        understanding reasoning prediction generation forecasting estimation identification navigation localization
         synthesis diagnosis
     """),
         "Task",
@@ -200,4 +228,4 @@ def strong_type(key: str) -> str | None:
     """Return the type that the last word settles, or None."""
     if key.endswith(("augmented generation", "speculative decoding")):
         return "Method"
-    return STRONG.get(key.rsplit(maxsplit=1)[-1])
+    return STRONG.get(_PREPOSITION.split(key)[0].rsplit(maxsplit=1)[-1])

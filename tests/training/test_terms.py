@@ -57,7 +57,7 @@ def test_a_long_form_starts_where_its_first_letter_starts_a_word(short: str, bef
 
 
 def test_a_short_form_loses_its_plural():
-    """ "TKMs" abbreviates the same thing as "TKM"."""
+    """The plural abbreviates the same thing as the singular."""
     assert term_acronyms.short_key("TKMs") == "TKM"
 
 
@@ -154,9 +154,9 @@ def corpus(tmp_path: Path) -> Path:
 
 def _record(number: int) -> dict[str, str]:
     english = (
-        f"Paper {number} on kite steering, near {'wood' if number % 3 else 'lake'}." if number % 2 == 0 else "Boats."
+        f"Paper {number}: kite steering, near {'wood' if number % 3 else 'lake'}." if number % 2 == 0 else "Boats."
     )
-    chinese = f"论文{number}，风筝操纵，{'森林' if number % 3 else '湖泊'}。" if number % 2 == 0 else "船只。"
+    chinese = f"{number}，风筝操纵，{'森林' if number % 3 else '湖泊'}。" if number % 2 == 0 else "船只。"
     return {
         "doc": str(number),
         "title_en": "A note",
