@@ -2,7 +2,7 @@
 // less than the zoom does, so that a picture of the whole and one of a corner are both legible.
 const drawing = { scale: 1, strong: null, hover: -1, selected: -1, centre: -1, edge: "", labels: new Map(), names: true, places: [] };
 const measure = document.createElement("canvas").getContext("2d");
-const SHORE = 58;
+const SHORE = 58, WEIGHTY = 0.45;
 const growth = (scale) => scale ** (scale < 1 ? -0.4 : -0.45);
 const radiusOf = (node) => Math.max((isPaper(node) ? 11.5 : 7 + 14 * Math.sqrt(graph.weight[node])) * growth(drawing.scale), (2.2 + 6 * Math.sqrt(graph.weight[node])) / drawing.scale);
 const faded = (node) => drawing.strong !== null && !drawing.strong.has(node);
@@ -137,16 +137,17 @@ function paintLabels(ctx, nodes, toScreen, room) {
     const text = labelOf(node), { size, font } = fontOf(node), [x, y] = toScreen(wx, wy);
     ctx.font = font;
     const width = ctx.measureText(text).width, gap = radiusOf(node) * drawing.scale * 1.15, high = size * 1.25;
-    const spots = [[x - width / 2, y + gap + high / 2 + 1], [x + gap + 4, y], [x - width / 2, y - gap - high / 2 - 1], [x - gap - 4 - width, y]];
-    const must = node === drawing.selected || node === drawing.hover || node === drawing.centre;
-    const spot = spots.find(([left, middle]) => room.free(left - 2, middle - high / 2, left + width + 2, middle + high / 2)) || (must ? spots[0] : null);
-    if (!spot) continue;
+    const below = y + gap + high / 2 + 1, above = y - gap - high / 2 - 1, right = x + gap + 4, left = x - gap - 4 - width;
+    const spots = [[x - width / 2, below], [right, y], [x - width / 2, above], [left, y], [right - 6, below - 3], [left + 6, below - 3], [right - 6, above + 3], [left + 6, above + 3]];
+    const first = node === drawing.selected || node === drawing.hover || node === drawing.centre, must = first || graph.weight[node] > WEIGHTY;
+    const open = spots.filter(([from]) => from > 2 && from + width < ctx.canvas.clientWidth - 2);
+    const spot = open.find(([from, middle]) => room.free(from - 2, middle - high / 2, from + width + 2, middle + high / 2)) || (must ? spots[0] : null);
+    if (!spot || (faded(node) && drawing.strong)) continue;
     room.take(spot[0] - 2, spot[1] - high / 2, spot[0] + width + 2, spot[1] + high / 2);
-    ctx.globalAlpha = faded(node) ? 0.25 : 1;
     ctx.lineWidth = 4;
     ctx.strokeStyle = colours.halo;
     ctx.strokeText(text, spot[0], spot[1]);
-    ctx.fillStyle = isPaper(node) && !must ? colours.label : colours.text;
+    ctx.fillStyle = isPaper(node) && !first ? colours.label : colours.text;
     ctx.fillText(text, spot[0], spot[1]);
     written.push({ node, text, x: spot[0], y: spot[1], font, size });
   }

@@ -1,11 +1,13 @@
 // What is shown stands in the address's fragment, so that a view can be linked to, and back is the browser's own.
 const PLAIN = { focus: "", depth: 1, to: "", select: "", edge: "", without: "", lang: "", theme: "", view: "" };
+const CHOICES = { lang: ["en", "zh"], theme: ["light", "dark"], view: ["table"] };
 const state = { ...PLAIN };
 
 function readFragment() {
   const given = new URLSearchParams(location.hash.slice(1) || settings.start), read = { ...PLAIN };
   for (const key of Object.keys(PLAIN)) if (given.has(key)) read[key] = given.get(key);
-  read.depth = Math.min(3, Math.max(1, Number(read.depth) || 1));
+  for (const [key, choices] of Object.entries(CHOICES)) if (!choices.includes(read[key])) read[key] = "";
+  read.depth = Math.min(3, Math.max(1, Math.trunc(Number(read.depth)) || 1));
   return read;
 }
 

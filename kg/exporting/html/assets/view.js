@@ -172,7 +172,7 @@ function labelOrder(toScreen) {
     if (x > -80 && y > -40 && x < width + 80 && y < height + 40) list.push([node, body.x, body.y]);
   }
   const few = list.length < 600, first = (node) => node === drawing.selected || node === drawing.hover || node === drawing.centre;
-  const rank = (node) => (first(node) ? -2e9 : faded(node) ? 1e9 : few && isPaper(node) ? -1e9 : 0) + node;
+  const rank = (node) => (first(node) ? -2e9 : faded(node) ? 1e9 : few && isPaper(node) ? -1e6 : few && graph.weight[node] > 0.2 ? -1e7 : 0) + node;
   return list.sort((a, b) => rank(a[0]) - rank(b[0])).slice(0, 900);
 }
 
