@@ -48,15 +48,16 @@ class Answer:
     result: Result
 
 
-def ask(store: ox.Store, query: str, dataset: Dataset | None = None) -> Answer:
+def ask(store: ox.Store, query: str, dataset: Dataset | None = None, kind: Kind | None = None) -> Answer:
     """Ask a store. Facts and evidence together are the default graph; each is a graph of its own besides.
 
-    Raises `QueryError` for a malformed query, `ForbiddenError` for one that is not allowed. Evaluation
-    is lazy: an error of it may come while the answer is read.
+    A `kind` says that the query was checked before, and what it is. Raises `QueryError` for a malformed query,
+    `ForbiddenError` for one that is not allowed. Evaluation is lazy: an error of it may come while the answer
+    is read.
     """
     chosen = dataset or Dataset()
     graphs = loaded_graphs(store)
-    kind = check(query, graphs)
+    kind = kind or check(query, graphs)
     _refuse_unloaded(chosen, graphs)
     try:
         result = _query(store, query, kind, chosen)

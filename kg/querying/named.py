@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UnknownNameError, UsageError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from kg.querying.names import Names
 
+_Block = tuple[str, tuple[int, int], tuple[int, int]]
+"""The variable's name, the block's place, and the place of its data."""
 _HEAD = re.compile(r"#\s*(title|title@zh|description|param)[:\s]\s*(.*)")
 _PARAM = re.compile(r"([a-z]\w*)\s+([\w|]+)(\s+required)?\s*:\s*(.+)")
 _PLAIN = ("text", "number", "month", "iri")
@@ -120,7 +123,7 @@ def _parameter(text: str, where: str) -> Parameter:
 
 def _check_places(query: NamedQuery, file: Path) -> None:
     """Raise `UsageError` for a parameter that has no VALUES block."""
-    places = {name for name, _, _ in _blocks(tokens(query.text))}
+    places = {name for name, _, _ in _blocks(query.text)}
     for parameter in query.parameters:
         if parameter.name not in places:
             message = f"{file}: parameter {parameter.name} has no 'VALUES ?{parameter.name} {{ UNDEF }}' in the query"
@@ -183,7 +186,7 @@ def bind(query: NamedQuery, values: Mapping[str, ox.NamedNode | ox.Literal]) -> 
     """
     text = query.text
     known = {parameter.name for parameter in query.parameters}
-    for name, block, data in reversed(list(_blocks(tokens(text)))):
+    for name, block, data in reversed(_blocks(text)):
         if name in values:
             text = f"{text[: data[0]]} {values[name]} {text[data[1] :]}"
         elif name in known and text[slice(*data)].strip().upper() == "UNDEF":
@@ -191,8 +194,14 @@ def bind(query: NamedQuery, values: Mapping[str, ox.NamedNode | ox.Literal]) -> 
     return text[_end_of_head(text) :].lstrip("\n")
 
 
-def _blocks(found: Sequence[Token]) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
-    """Yield each VALUES block of one variable: its name, its place, and the place of its data."""
+@lru_cache(maxsize=256)
+def _blocks(text: str) -> tuple[_Block, ...]:
+    """Return each VALUES block of one variable in a query."""
+    return tuple(_find_blocks(tokens(text)))
+
+
+def _find_blocks(found: Sequence[Token]) -> Iterator[_Block]:
+    """Yield each VALUES block of one variable."""
     for place, token in enumerate(found[:-3]):
         name, opening = found[place + 1 : place + 3]
         if token.is_word("VALUES") and name.kind == "variable" and opening.text == "{":

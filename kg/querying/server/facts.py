@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.querying import look, named
-from kg.querying.answers import LimitedBuffer, ask, write_triples
+from kg.querying.answers import LimitedBuffer, ask, loaded_graphs, write_triples
 from kg.querying.explain import Bounds, UnknownThingError, explain
 from kg.querying.formats import by_name
+from kg.querying.guard import Kind, check
 from kg.querying.names import KINDS
 from kg.querying.stats import stats
 from kg.querying.tables import write_as
@@ -124,8 +126,15 @@ def _named(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], byt
     question = named.get(_questions(request.get("folders", ())), request["name"])
     text = named.bind(question, named.terms(question, request["given"], loaded.names))
     sink = LimitedBuffer(request["size"])
-    media_type = write_as(ask(loaded.store, text), request["form"], sink)
+    answer = ask(loaded.store, text, kind=_kind(question.text, tuple(loaded_graphs(loaded.store))))
+    media_type = write_as(answer, request["form"], sink)
     return {"type": media_type, "query": text}, sink.bytes()
+
+
+@lru_cache(maxsize=256)
+def _kind(text: str, graphs: tuple[str, ...]) -> Kind:
+    """Return what kind of query a question is, checked once: a value in its place can't change that."""
+    return check(text, graphs)
 
 
 _read: dict[tuple[str, ...], dict[str, named.NamedQuery]] = {}
