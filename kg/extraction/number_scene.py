@@ -33,6 +33,7 @@ _LIST_GAP = re.compile(
 )
 _NOUN_REACH = 70
 _CUE_REACH = 60
+_CLAUSE_REACH = 300
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,8 @@ def _spot(context: Context, number: Number, at: int, place: tuple[int, int, int,
 
 
 def _clause(text: str, start: int, end: int, number: Number) -> tuple[int, int]:
-    low = start
-    for match in _CLAUSE.finditer(text, start, number.start):
+    low = max(start, number.start - _CLAUSE_REACH)
+    for match in _CLAUSE.finditer(text, low, number.start):
         low = match.end()
     match_behind = _CLAUSE.search(text, number.end, end)
     return low, match_behind.start() if match_behind else end

@@ -24,7 +24,7 @@ __all__ = ["Number", "find_numbers"]
 _MASKS = tuple(re.compile(pattern, re.ASCII) for pattern in (
     r"https?://[^\s一-鿿，。；（）]+",
     r"\[\d+(?:[,\-– ]+\d+)*\]",  # citations
-    r"\d+\.\d+\.\d+[\d.]*|\d{4}\.\d{5}|\d+[:：]\d+(?::\d+)?|24/7",  # versions, arXiv ids, ratios
+    r"(?<!\d)(?:\d{1,9}\.\d{1,9}\.\d+[\d.]*|\d{4}\.\d{5}|\d{1,9}[:：]\d+(?::\d+)?|24/7)",  # versions, arXiv ids, ratios
     r"[(（]\d{1,2}[)）]|(?<![\w.])\d[)）]",  # enumerations
     r"\d{4} ?年(?: ?\d{1,2} ?月)?(?: ?\d{1,2} ?日)?|\d{1,2} ?月(?: ?\d{1,2} ?日)?",
 ))  # fmt: skip

@@ -22,7 +22,7 @@ def unit_of(spot: Spot) -> str | None:
     number = spot.number
     if number.unit is None and number.signed:
         return "points"
-    whole = number.unit is None and number.value == number.value.to_integral_value()
+    whole = number.unit is None and "." not in f"{number.value:f}"
     counted = whole and spot.noun_end - number.end <= _NEAR and cues().group_of(spot.noun or "") == "data"
     return spot.noun if counted else number.unit
 

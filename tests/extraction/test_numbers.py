@@ -101,7 +101,7 @@ def test_a_range_is_one_number_whose_ends_share_unit_and_scale(text: str, low: i
 
 
 def test_a_change_from_one_value_to_another_stays_two_numbers():
-    """ "From A to B" is no range."""
+    """Words such as from A to B are no range."""
     low, high = find_numbers("从 13% 提升至 94%")
     assert (low.value, high.value, low.from_) == (13, 94, True)
 
