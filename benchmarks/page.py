@@ -1,6 +1,6 @@
 """graph.html: time to make the page, its size, and in Chromium time to open, answer a key, and memory.
 
-    python benchmarks/html.py [--sizes seeds middle corpus] [--json]
+    python benchmarks/page.py [--sizes seeds middle corpus] [--json]
 
 Pages are of made-up papers (synthetic_page.py). Making is timed with layout, without gathering from a store.
 Times in the browser are wall times from navigation to a page that answers, and for search from the key's event
