@@ -17,7 +17,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""`style` is a nonce for the style sheets that the editor makes, nowhere else anything."""
+"""`style` lets the editor make style sheets (by a nonce) and place its lines (by attributes), on its page alone."""
 HEADERS = {
     "Content-Security-Policy": CSP.format(style=""),
     "Cross-Origin-Opener-Policy": "same-origin",
