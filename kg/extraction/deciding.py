@@ -110,4 +110,14 @@ def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int) -> l
 def cluster_rows(text: Text, found: Found, clusters: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     """Return the features of all clusters, shape (clusters, features)."""
     likely = sum(any(float(found.groups[k].any.max()) > _LIKELY for k in c) for c in clusters)
-    return np.array([cluster_row(text, found, c, likely) for c in clusters], dtype=np.float32)
+    rows = np.array([cluster_row(text, found, c, likely) for c in clusters], dtype=np.float32)
+    return np.concatenate([rows, _ranks(found, clusters)], axis=1) if len(clusters) else rows
+
+
+def _ranks(found: Found, clusters: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """Return each cluster's rank among the text's by each role and by its best probability; 0 is the highest."""
+    best = np.array([
+        [*np.concatenate([found.groups[k].roles for k in c]).max(0), max(float(found.groups[k].any.max()) for k in c)]
+        for c in clusters
+    ])  # fmt: skip
+    return np.argsort(np.argsort(-best, axis=0, kind="stable"), axis=0).astype(np.float32)

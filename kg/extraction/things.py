@@ -12,7 +12,7 @@ from kg.extraction.deciding import cluster_rows
 from kg.extraction.learned import ROLES, TYPES
 from kg.extraction.linking import link
 from kg.extraction.names import has_han
-from kg.extraction.trees import sigmoid, softmax
+from kg.extraction.trees import sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,17 +104,17 @@ def decided_things(
         return []
     counts = sigmoid(model.trees["counts"].scores(rows)[:, 0])
     keep = np.flatnonzero(counts >= (model.thresholds["counts"] if least is None else least))
-    types = softmax(model.trees["type"].scores(rows[keep])) if len(keep) else np.zeros((0, len(TYPES)))
-    roles = role_chances(model, rows[keep])
+    types = _chances(model, "type", TYPES, rows[keep])
+    roles = _chances(model, "role", ROLES, rows[keep])
     things = [_decided(found, clusters[i], float(counts[i]), types[n], roles[n]) for n, i in enumerate(keep.tolist())]
     return sorted(_free(things), key=lambda t: (t.spans[0], t.names))
 
 
-def role_chances(model: Learned, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return each cluster's probability of each role, shape (clusters, roles)."""
+def _chances(model: Learned, kind: str, names: Sequence[str], rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return each cluster's probability of each name of a kind (types or roles), shape (clusters, names)."""
     if not len(rows):
-        return np.zeros((0, len(ROLES)))
-    return np.stack([sigmoid(model.trees[f"role.{role}"].scores(rows)[:, 0]) for role in ROLES], axis=1)
+        return np.zeros((0, len(names)))
+    return np.stack([sigmoid(model.trees[f"{kind}.{name}"].scores(rows)[:, 0]) for name in names], axis=1)
 
 
 def _decided(

@@ -11,11 +11,12 @@ from kg.extraction.deciding import cluster_rows
 from kg.extraction.learned import Learned
 from kg.extraction.linking import cluster
 from kg.extraction.trees import sigmoid
+from kg.training.calibrating import joint_thresholds
 from kg.training.corpus import entity_keys, match_clusters
 from kg.training.examples import Example, Grouped
 from kg.training.pairing import train_pairs
 from kg.training.parts import SETTINGS
-from kg.training.stacking import Stacked, choose_thresholds, stack, train_clusters
+from kg.training.stacking import Stacked, fact_count, judge, stack, train_clusters
 from kg.training.trees import grow, unpacked
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from kg.extraction.translation import Translation
     from kg.extraction.trees import Trees
     from kg.training.examples import Sources
+
+_PROPOSED = 0.33
+"""From this probability on a thing is the paper's own where pairs are gathered; its threshold is chosen later."""
 
 
 def train_same(taught: Iterable[Example]) -> dict[str, NDArray[np.generic]]:
@@ -73,7 +77,11 @@ def train_decisions(taught: Sequence[Example], sources: Sources) -> tuple[Traine
     first = grouped[0].record
     bare = Learned(sources.encoder(first), sources.priors(first), sources.translation, unpacked(arrays), {}, {})
     stacked = stack(grouped, bare)
-    thresholds, curves = choose_thresholds(stacked)
-    pairs_found = train_pairs(stacked, replace(bare, thresholds=thresholds))
+    judged = judge(stacked)
+    counts = judged.threshold()
+    pairs_found = train_pairs(stacked, replace(bare, thresholds={"counts": counts, "role.proposes": _PROPOSED}))
+    facts = {f"role.{r}": found for r, found in judged.roles.items()}
+    facts |= {f"pair.{p}": found for p, found in pairs_found.judged.items()}
+    thresholds = joint_thresholds(facts, sum(map(fact_count, stacked)))
     arrays |= train_clusters(grouped) | pairs_found.arrays
-    return Trained(arrays, thresholds | pairs_found.thresholds, curves), stacked, pairs_found.parts
+    return Trained(arrays, {"counts": counts} | thresholds, judged.curves()), stacked, pairs_found.parts

@@ -11,7 +11,6 @@ from kg.extraction.facts import proposed
 from kg.extraction.learned import PAIRS
 from kg.extraction.pairs import near_pairs, pair_row
 from kg.extraction.trees import softmax
-from kg.training.calibrating import best_threshold
 from kg.training.corpus import proposed_ids
 from kg.training.parts import PARTS, SETTINGS
 from kg.training.trees import grow, unpacked
@@ -61,11 +60,12 @@ class Pairs:
 
     arrays: dict[str, NDArray[np.generic]]
     parts: list[Trees]
-    thresholds: dict[str, float]
+    judged: dict[str, list[tuple[float, bool]]]
+    """By predicate, the probability of each decision on papers that the trees have not seen, and if it was right."""
 
 
 def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
-    """Grow the trees for pairs; the thresholds come from papers that the trees have not seen."""
+    """Grow the trees for pairs."""
     table = [(*_pair_rows(one, model), one.example.part) for one in stacked]
     chances: list[list[tuple[float, bool]]] = [[] for _ in PAIRS]
     parts = []
@@ -77,13 +77,7 @@ def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
                 found = softmax(trees.scores(np.array(rows, dtype=np.float32)))[:, 1:]
                 for row, label, n in zip(found, labels, found.argmax(1), strict=True):
                     chances[n].append((float(row[n]), label == n + 1))
-    totals = [sum(labels.count(n + 1) for _, labels, _ in table) for n in range(len(PAIRS))]
-    thresholds = {f"pair.{p}": _pair_threshold(chances[n], totals[n]) for n, p in enumerate(PAIRS)}
-    return Pairs(_grow_pairs(table), parts, thresholds)
-
-
-def _pair_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
-    return max(best_threshold([c for c, _ in chances], [t for _, t in chances], total), 0.25)
+    return Pairs(_grow_pairs(table), parts, dict(zip(PAIRS, chances, strict=True)))
 
 
 def _grow_pairs(table: Sequence[tuple[list[list[float]], list[int], int]]) -> dict[str, NDArray[np.generic]]:

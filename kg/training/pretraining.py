@@ -43,16 +43,18 @@ class _Batches:
 
 def mask(rows: NDArray[np.int32], random: np.random.Generator) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Return the rows with runs hidden, and which tokens are to be guessed; a tenth of those stays visible."""
-    guess = np.zeros(rows.shape[:2], dtype=bool)
+    texts, tokens = len(rows), rows.shape[1]
+    guess = np.zeros((texts, tokens), dtype=bool)
     for length in range(1, _RUNS + 1):
         starts = random.random(guess.shape) < _START
         for shift in range(length):
-            guess[:, shift:] |= starts[:, : guess.shape[1] - shift]
+            guess |= np.pad(starts, ((0, 0), (shift, 0)))[:, :tokens]
     hidden = guess & (random.random(guess.shape) >= _KEPT)
     out = rows.copy()
     out[hidden] = MASK
     before, behind = np.zeros_like(hidden), np.zeros_like(hidden)
-    before[:, 1:], behind[:, :-1] = hidden[:, :-1], hidden[:, 1:]
+    before[:, 1:] = hidden[:, :-1]
+    behind[:, :-1] = hidden[:, 1:]
     out[before, 1] = MASK
     out[behind, 2] = MASK
     return out, guess

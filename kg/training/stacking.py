@@ -19,7 +19,7 @@ from kg.training.parts import PARTS, SETTINGS
 from kg.training.trees import grow, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,11 @@ class _Table:
     roles: NDArray[np.int64]
 
 
+def _accepted(entity: Mapping[str, Any]) -> list[int]:
+    """Return 1 for each type that a careful reader accepts."""
+    return [int(t in {entity["type"], *entity.get("alt_types", [])}) for t in TYPES]
+
+
 def _table(taught: Iterable[Grouped]) -> _Table:
     rows, counts, types, roles = [], [], [], []
     for one in taught:
@@ -47,7 +52,7 @@ def _table(taught: Iterable[Grouped]) -> _Table:
                 continue
             rows.append(row)
             counts.append(int(i is not None))
-            types.append(-1 if i is None else TYPES.index(entities[i]["type"]))
+            types.append(_accepted(entities[i]) if i is not None else [0] * len(TYPES))
             roles.append(np.zeros(len(ROLES), dtype=np.int64) if i is None else table[i])
     return _Table(np.array(rows), np.array(counts), np.array(types), np.array(roles))
 
@@ -55,9 +60,10 @@ def _table(taught: Iterable[Grouped]) -> _Table:
 def train_clusters(taught: Sequence[Grouped]) -> dict[str, NDArray[np.generic]]:
     """Grow the trees that say what counts, of which type and in which role."""
     table = _table(taught)
-    typed = table.types >= 0
+    typed = table.counts > 0
     arrays = grow("counts", table.rows, table.counts, **SETTINGS["counts"])
-    arrays |= grow("type", table.rows[typed], table.types[typed], classes=len(TYPES), **SETTINGS["type"])
+    for n, kind in enumerate(TYPES):
+        arrays |= grow(f"type.{kind}", table.rows[typed], table.types[typed, n], **SETTINGS["type"])
     for n, role in enumerate(ROLES):
         arrays |= grow(f"role.{role}", table.rows, table.roles[:, n], **SETTINGS["role"])
     return arrays
@@ -92,29 +98,47 @@ def _optional(one: Stacked, i: int | None) -> bool:
     return i is not None and bool(one.example.record["annotation"]["entities"][i].get("optional"))
 
 
-def choose_thresholds(stacked: Sequence[Stacked]) -> tuple[dict[str, float], dict[str, Any]]:
-    """Return the thresholds of what counts and of each role, and the calibration curves of both."""
-    chance, right, total = [], [], 0
-    roles: list[list[tuple[float, bool]]] = [[] for _ in ROLES]
-    role_total = np.zeros(len(ROLES))
+@dataclass(frozen=True)
+class Judged:
+    """Probabilities of decisions and whether they were right: of what counts, and of each role."""
+
+    counts: list[tuple[float, bool]]
+    roles: dict[str, list[tuple[float, bool]]]
+    total: int
+    """How many things there were to find."""
+
+    def threshold(self) -> float:
+        """Return the probability from which a thing counts, so that F1 of typed things is highest."""
+        return best_threshold([c for c, _ in self.counts], [r for _, r in self.counts], self.total)
+
+    def curves(self) -> dict[str, Any]:
+        """Return the calibration curves."""
+        judged = {"counts": self.counts} | {f"fact.{role}": found for role, found in self.roles.items()}
+        return {k: calibration_curve([c for c, _ in found], [r for _, r in found]) for k, found in judged.items()}
+
+
+def judge(stacked: Sequence[Stacked]) -> Judged:
+    """Compare decisions with annotations, marginal entities left out."""
+    out = Judged([], {role: [] for role in ROLES}, sum(map(_firm, stacked)))
     for one in stacked:
         entities = one.example.record["annotation"]["entities"]
         table = role_table(one.example.record["annotation"])
-        firm = [i for i, e in enumerate(entities) if not e.get("optional")]
-        total += len(firm)
-        role_total += table[firm].sum(0) if firm else 0
         for thing, i in zip(one.things, one.entity, strict=True):
             if _optional(one, i):
                 continue
             accepted = {entities[i]["type"], *entities[i].get("alt_types", [])} if i is not None else set()
-            chance.append(thing.confidence)
-            right.append(thing.type in accepted)
-            for n in range(len(ROLES)):
-                roles[n].append((float(thing.roles[n]), i is not None and bool(table[i, n])))
-    thresholds = {"counts": best_threshold(chance, right, total)}
-    curves = {"counts": calibration_curve(chance, right)}
-    for n, role in enumerate(ROLES):
-        values, truth = [c for c, _ in roles[n]], [t for _, t in roles[n]]
-        thresholds[f"role.{role}"] = best_threshold(values, truth, int(role_total[n]))
-        curves[f"fact.{role}"] = calibration_curve(values, truth)
-    return thresholds, curves
+            out.counts.append((thing.confidence, thing.type in accepted))
+            for n, role in enumerate(ROLES):
+                out.roles[role].append((float(thing.roles[n]), i is not None and bool(table[i, n])))
+    return out
+
+
+def _firm(one: Stacked) -> int:
+    return sum(not e.get("optional") for e in one.example.record["annotation"]["entities"])
+
+
+def fact_count(one: Stacked) -> int:
+    """Return how many facts of a paper's annotation there are to find."""
+    annotation = one.example.record["annotation"]
+    marginal = {e["id"] for e in annotation["entities"] if e.get("optional")}
+    return sum(not {s, o} & marginal for s, _, o in annotation["relations"])
