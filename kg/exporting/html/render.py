@@ -83,6 +83,8 @@ def _first_nodes(chart: Map) -> list[dict[str, Any]]:
 
 
 def _first_edges(page: PageData, chart: Map) -> list[dict[str, Any]]:
+    if len(chart.order) > SHOWN:
+        return []  # which lines a map of many shows is weighed when the facts are unpacked
     rank = chart.rank.tolist()
     pairs = sorted({(rank[fact.subject], rank[fact.object]) for fact in page.facts})
     drawn = [(source, target) for source, target in pairs if source < SHOWN and target < SHOWN]
