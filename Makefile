@@ -28,13 +28,14 @@ check: venv  ## style, types, walls, generated pages
 	$(BIN)/lint-imports
 	$(BIN)/python docs/reference.py --check
 
-bench: venv  ## speed and quality, into benchmarks/results.md
-	$(BIN)/python benchmarks/run.py
+bench: venv  ## speed and quality; CORPUS=folder and GOLD=file for those that need them
+	$(BIN)/python benchmarks/run.py $(if $(CORPUS),--corpus $(CORPUS)) $(if $(GOLD),--gold $(GOLD))
 
 reference: venv  ## docs/reference.md from the commands and the settings
 	$(BIN)/python docs/reference.py
 
-model: venv  ## train the model that ships; CORPUS=folder
+model: venv  ## train the model that ships; CORPUS=folder of train.jsonl and papers.jsonl.gz
+	$(BIN)/pip install --quiet --editable '.[train]'
 	$(BIN)/kg train $(CORPUS) --output models
 
 clean:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.abbreviations import definitions
-from kg.extraction.names import key
+from kg.extraction.names import has_han, is_proper, key
 from kg.extraction.text import title_name
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 FLOOR = 0.06
 """Spans that no list or bracket suggests need at least this probability of some type."""
-_LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[^\W\u4e00-\u9fff]")
+_LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[^\W\u4e00-\u9fff]|[A-Z0-9]\S* (?:and|or) [A-Z]")
 """Two Latin names side by side in a list, which the encoder now and then takes for one."""
+_RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
 
@@ -93,6 +94,24 @@ def _title_spans(text: Text, at: dict[int, int], end_at: dict[int, int]) -> Iter
                 yield first, last
 
 
+def _proper_spans(text: Text) -> Iterator[tuple[int, int]]:
+    """Yield the words that are written like proper names, and runs of Latin words within Chinese text."""
+    run = 0
+    for i, word in enumerate((*text.words, "\n")):
+        latin = word[0].isalpha() and not has_han(word)
+        if latin and is_proper(word):
+            yield i, i + 1
+        if not latin and not (word[0].isdigit() and run < i):
+            if i - run > 1 and _beside_han(text, run, i) and any(w[0].isupper() for w in text.words[run:i]):
+                yield run, i
+            run = i + 1
+
+
+def _beside_han(text: Text, start: int, end: int) -> bool:
+    near = [text.words[n] for n in (start - 1, end) if 0 <= n < len(text.words)]
+    return end - start <= _RUN and any(map(has_han, near))
+
+
 def _best_left(scores: NDArray[np.float32], end: int, longest: int) -> tuple[int, int] | None:
     """Return the likeliest span that ends before token `end`."""
     options = [(float(scores[end - n, n - 1]), end - n) for n in range(1, min(longest, end) + 1)]
@@ -132,6 +151,9 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     for start, end, _ in priors.match(text.plain):
         if end - start <= scores.shape[1] and scores[start, end - start - 1] > KNOWN_FLOOR:
             spans.setdefault((start, end), set()).add("known")
+    for span in _proper_spans(text):
+        if span[1] - span[0] <= scores.shape[1] and not _LIST.search(text.surface(*span)):
+            spans.setdefault(span, set()).add("proper")
     at, end_at = _token_at(text)
     for span in _title_spans(text, at, end_at):
         spans.setdefault(span, set()).add("title")

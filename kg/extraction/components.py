@@ -51,7 +51,6 @@ def text_of(doc: Doc) -> Text:
     return from_tokens(doc.text, fields, [(t.idx, t.idx + len(t)) for t in doc])
 
 
-@Language.component("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def sentences(doc: Doc) -> Doc:
     """Begin a sentence after each full stop, question mark, exclamation mark and line break, of either script."""
     text, starts, last = text_of(doc), set(), -1
@@ -62,6 +61,12 @@ def sentences(doc: Doc) -> Doc:
     for token in doc:
         token.is_sent_start = token.idx in starts or token.i == 0
     return doc
+
+
+@Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
+    """Make the component that begins sentences."""
+    return sentences
 
 
 class Mentions:
@@ -128,9 +133,6 @@ def context_of(doc: Doc) -> Context:
     )
 
 
-@Language.component(
-    "kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"]
-)
 def results(doc: Doc) -> Doc:
     """Find the numbers and what each reports or describes."""
     found, described = extract_numbers(context_of(doc))
@@ -139,7 +141,6 @@ def results(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("kg_links", assigns=["doc._.kg_links"])
 def links(doc: Doc) -> Doc:
     """Find the addresses and what they lead to."""
     doc._.kg_links = [_plain(link) for link in find_links(doc.text)]
@@ -148,3 +149,17 @@ def links(doc: Doc) -> Doc:
 
 def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401  any of the three row classes
     return {k: str(v) if isinstance(v, Decimal) else v for k, v in asdict(row).items()}
+
+
+@Language.factory(
+    "kg_results", requires=["doc.spans", "doc._.kg_things"], assigns=["doc._.kg_results", "doc._.kg_quantities"]
+)
+def make_results(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
+    """Make the component that finds numbers and what they say."""
+    return results
+
+
+@Language.factory("kg_links", assigns=["doc._.kg_links"])
+def make_links(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
+    """Make the component that finds addresses."""
+    return links

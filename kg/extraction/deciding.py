@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PLACES = ("title_en", "title_zh", "abstract_zh", "abstract_en")
 _LIKELY = 0.3
 _FLAGS = (
-    "title", "known", "outer-short", "inner-short", "outer-long", "inner-long", "outer-translation",
+    "title", "known", "proper", "outer-short", "inner-short", "outer-long", "inner-long", "outer-translation",
     "inner-translation",
 )  # fmt: skip
 

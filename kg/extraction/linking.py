@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.abbreviations import is_short, long_start
-from kg.extraction.names import bare, has_han, key, numbers
+from kg.extraction.names import bare, has_han, is_proper, key, numbers
 from kg.extraction.trees import sigmoid
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ PAIR_FEATURES = (
 )  # fmt: skip
 _ALIKE, _TRANSLATED = 0.25, 0.2
 """Least overlap of bigrams, and least mutual translation, for two names to be asked about."""
+_UNASKED = 0.3
+"""What a pair that shares nothing counts where two clusters are compared."""
 _ASKED = 0.05
 """A group takes part when some place of it has at least this probability."""
 
@@ -51,6 +53,7 @@ class _Facts:
     in_title: bool
     han: bool
     short: bool
+    proper: bool
 
 
 def _unit(x: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -72,6 +75,7 @@ def _facts(text: Text, group: Group) -> _Facts:
         any(text.fields[text.field[s]][0].startswith("title") for s, _ in group.spans),
         has_han(name),
         is_short(name),
+        " " not in name and not has_han(name) and is_proper(name),
     )
 
 
@@ -95,6 +99,8 @@ def pair_row(found: Found, a: _Facts, b: _Facts, priors: Priors, translation: Tr
     contained = ka in kb or kb in ka
     initials = _initials(a, b)
     bare_equal = a.bare == b.bare
+    if a.proper and b.proper and not (defined or bare_equal or same):
+        return None
     alike = overlap > _ALIKE or min(there, back) > _TRANSLATED
     if not (defined or same or bare_equal or contained or initials or alike):
         return None
@@ -145,7 +151,7 @@ def pairs(
 def cluster(
     keys: Iterable[str], linked: list[tuple[str, str]], probability: NDArray[np.float64], *, least: float = 0.5
 ) -> list[tuple[str, ...]]:
-    """Join keys from the surest pair downwards, while the mean over the asked pairs between two clusters is high."""
+    """Join keys from the surest pair downwards, while the mean over the pairs between two clusters is high."""
     of = {k: {k} for k in keys}
     sure = {frozenset(pair): float(p) for pair, p in zip(linked, probability, strict=True)}
     for pair, p in sorted(sure.items(), key=lambda x: (-x[1], sorted(x[0]))):
@@ -154,7 +160,7 @@ def cluster(
         a, b = sorted(pair)
         if of[a] is of[b]:
             continue
-        across = [sure[frozenset((x, y))] for x in of[a] for y in of[b] if frozenset((x, y)) in sure]
+        across = [sure.get(frozenset((x, y)), _UNASKED) for x in of[a] for y in of[b]]
         if sum(across) / len(across) < least - 0.1:
             continue
         merged = of[a] | of[b]

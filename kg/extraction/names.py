@@ -41,6 +41,12 @@ def numbers(name: str) -> tuple[str, ...]:
     return tuple(sorted(_NUMBER.findall(low) + _VERSION_SUFFIX.findall(low)))
 
 
+@lru_cache(maxsize=1 << 17)
+def is_proper(word: str) -> bool:
+    """Whether a Latin word is written like a proper name: a capital or digit beyond its first letter."""
+    return len(word) > 1 and word[0].isalnum() and any(c.isupper() or c.isdigit() for c in word[1:])
+
+
 _HEADS_ZH = (
     "大模型|语言模型|基础模型|模型|框架|方法|算法|系统|架构|数据集|语料库|基准测试|基准|测试集|任务|技术|策略|机制|模块|流程|平台|工具包"
     "|工具|库|范式|能力|问题|指标|分数|得分|网络|智能体|代理|管道|流水线|协议|方案|套件|系列|过程|阶段"

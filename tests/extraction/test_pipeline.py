@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import spacy
 
@@ -111,11 +114,13 @@ def test_odd_text_is_no_error(text: str) -> None:
 
 
 def test_components_are_there_for_other_pipelines() -> None:
-    """A pipeline of the user's own can take our components by name."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("kg_sentences")
-    nlp.add_pipe("kg_links")
-    assert nlp("Code: https://github.com/a/b.")._.kg_links[0]["url"] == "https://github.com/a/b"
+    """A pipeline of the user's own can take our components by name, without importing us."""
+    program = (
+        "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('kg_sentences'); nlp.add_pipe('kg_links');"
+        "print(nlp('Code: https://github.com/a/b.')._.kg_links[0]['url'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "https://github.com/a/b"
 
 
 def test_processed_docs_can_be_sent_between_processes() -> None:
