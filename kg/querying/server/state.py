@@ -46,6 +46,7 @@ class State:
         self.users = Pool(self.folder, limits, niceness=_NICE, **common)
         self.pages = Pool(self.folder, unhurried, niceness=0, **common)
         self._cache = Cache(settings.cached)
+        self._asked: dict[str, asyncio.Task[Reply]] = {}
 
     async def start(self) -> None:
         """Start the workers, and gather the home page, which takes longest."""
@@ -66,15 +67,27 @@ class State:
         return reply.head if "error" in reply.head else json.loads(reply.body)
 
     async def reply(self, request: dict[str, Any], seconds: float | None = None) -> Reply:
-        """Return a worker's reply, or a kept one to the same request."""
-        key = json.dumps(request, sort_keys=True)
+        """Return a worker's reply, or a kept one; those who ask the same at once wait for one answer."""
+        key = json.dumps([request, seconds], sort_keys=True)
         kept = self._cache.get(key)
-        if kept is None:
-            pool = self.users if request["call"] == "query" else self.pages
-            first = request.get("page") == "home"  # counts everything, once for each graph
-            kept = await pool.ask(request, _FIRST if first else seconds or self.settings.timeout)
-            self._cache.put(key, kept)
-        return kept
+        if kept is not None:
+            return kept
+        if key not in self._asked:
+            self._asked[key] = asyncio.create_task(self._ask(request, seconds))
+            self._asked[key].add_done_callback(lambda task: self._keep(key, task))
+        return await asyncio.shield(self._asked[key])
+
+    async def _ask(self, request: dict[str, Any], seconds: float | None) -> Reply:
+        """Have a worker of the right pool answer."""
+        pool = self.users if request["call"] == "query" else self.pages
+        first = request.get("page") == "home"  # counts everything, once for each graph
+        return await pool.ask(request, _FIRST if first else seconds or self.settings.timeout)
+
+    def _keep(self, key: str, task: asyncio.Task[Reply]) -> None:
+        """Keep what was answered, for those who ask the same later."""
+        self._asked.pop(key, None)
+        if not task.cancelled() and task.exception() is None:
+            self._cache.put(key, task.result())
 
     async def answer(
         self,
