@@ -98,18 +98,22 @@ def _proper_spans(text: Text) -> Iterator[tuple[int, int]]:
     """Yield the words that are written like proper names, and runs of Latin words within Chinese text."""
     run = 0
     for i, word in enumerate((*text.words, "\n")):
-        latin = word[0].isalpha() and not has_han(word)
+        latin = word[0].isalpha() and not has_han(word) and not _in_address(text, i)
         if latin and is_proper(word):
             yield i, i + 1
         if not latin and not (word[0].isdigit() and run < i):
-            if i - run > 1 and _beside_han(text, run, i) and any(w[0].isupper() for w in text.words[run:i]):
+            chinese = text.fields[text.field[run]][0].endswith("zh") if run < i else False
+            if 1 < i - run <= _RUN and chinese and any(w[0].isupper() for w in text.words[run:i]):
                 yield run, i
             run = i + 1
 
 
-def _beside_han(text: Text, start: int, end: int) -> bool:
-    near = [text.words[n] for n in (start - 1, end) if 0 <= n < len(text.words)]
-    return end - start <= _RUN and any(map(has_han, near))
+def _in_address(text: Text, i: int) -> bool:
+    """Whether a token is, or stands in, an address such as ``github.com/a/b``."""
+    if i >= len(text.words):
+        return False
+    beside = text.text[max(text.starts[i] - 1, 0) : text.starts[i]] + text.text[text.ends[i] : text.ends[i] + 1]
+    return "/" in text.words[i] or "/" in beside
 
 
 def _best_left(scores: NDArray[np.float32], end: int, longest: int) -> tuple[int, int] | None:
@@ -146,7 +150,7 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     spans: Spans = {}
     for start, n in zip(*np.nonzero(scores > FLOOR), strict=True):
         span = int(start), int(start + n) + 1
-        if not _LIST.search(text.surface(*span)):
+        if not _LIST.search(text.surface(*span)) and not _in_address(text, span[0]):
             spans[span] = set()
     for start, end, _ in priors.match(text.plain):
         if end - start <= scores.shape[1] and scores[start, end - start - 1] > KNOWN_FLOOR:
