@@ -145,6 +145,8 @@ def _bracket_spans(
 
 def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     """Read `text` and return its candidate groups."""
+    if not text.words:
+        return Found({}, set())
     reading = encoder.read(encoder.vocabulary.rows(text.words))
     scores = reading.spans.max(2)
     spans: Spans = {}

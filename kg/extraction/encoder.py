@@ -77,7 +77,10 @@ class Encoder:
     def encode(self, rows: Ints) -> Floats:
         """Return the hidden states, shape (tokens, width)."""
         w = self.weights
-        x = w["embedding"][rows].reshape(len(rows), -1).astype(np.float32) @ w["input.weight"] + w["input.bias"]
+        x = (
+            w["embedding"][rows].reshape(len(rows), w["input.weight"].shape[0]).astype(np.float32) @ w["input.weight"]
+            + w["input.bias"]
+        )
         for i, dilation in enumerate(self.dilations):
             h = _normalise(x, w[f"block{i}.norm.weight"], w[f"block{i}.norm.bias"])
             h = np.concatenate([_shift(h, dilation), h, _shift(h, -dilation)], axis=1)

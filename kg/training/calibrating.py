@@ -47,11 +47,12 @@ def calibration_curve(chances: Sequence[float], right: Sequence[bool]) -> tuple[
 
     After Zadrozny and Elkan (2002), "Transforming classifier scores into accurate multiclass probability estimates".
     """
-    order = np.argsort(np.asarray(chances), kind="stable")
-    x, y = np.asarray(chances, dtype=float)[order], np.asarray(right, dtype=float)[order]
+    values, place = np.unique(np.asarray(chances, dtype=float), return_inverse=True)
+    counts = np.bincount(place)
+    shares = np.bincount(place, weights=np.asarray(right, dtype=float)) / np.maximum(counts, 1)
     blocks: list[list[float]] = []
-    for a, b in zip(x, y, strict=True):
-        blocks.append([a, b, 1.0])
+    for a, b, n in zip(values, shares, counts, strict=True):
+        blocks.append([a, b, float(n)])
         while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
             xa, ya, na = blocks.pop()
             xb, yb, nb = blocks[-1]
