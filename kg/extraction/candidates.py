@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,12 +62,17 @@ class Group:
     prior: Prior | None
     flags: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def any(self) -> NDArray[np.float32]:
         """(places,) probability that it is an entity of some type."""
         return np.asarray(self.types.max(1), dtype=np.float32)
 
-    @property
+    @cached_property
+    def top(self) -> float:
+        """The highest of these."""
+        return float(self.any.max())
+
+    @cached_property
     def name(self) -> str:
         """The best surface form."""
         return max(self.surfaces, key=lambda s: (self.surfaces[s], s))

@@ -3,6 +3,7 @@
 A `Doc` carries only plain values and span groups, so that it can be sent between processes:
 
 ============================  ====================================================================================
+``doc._.kg_text``             the joined text, as spaCy would put it together anew each time
 ``doc._.kg_fields``           [name, start, end] of each field, in characters
 ``doc._.kg_things``           [id, type, names, confidence, reasons] of each thing
 ``doc.spans["kg_mentions"]``  mentions; label is the type, span id the thing
@@ -20,6 +21,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -37,18 +39,25 @@ if TYPE_CHECKING:
 
     from kg.extraction.context import Context
 
-EXTENSIONS = ("kg_fields", "kg_things", "kg_facts", "kg_results", "kg_quantities", "kg_links")
+_LAST: list[tuple[tuple[object, ...], Text]] = []
+"""The last text asked for: the components of a pipeline ask for the same one in turn."""
+EXTENSIONS = ("kg_text", "kg_fields", "kg_things", "kg_facts", "kg_results", "kg_quantities", "kg_links")
 MENTIONS = "kg_mentions"
 
 for _name in EXTENSIONS:
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=[])
+        Doc.set_extension(_name, default="" if _name == "kg_text" else [])
 
 
 def text_of(doc: Doc) -> Text:
     """Return the paper's text as the trained parts see it."""
-    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields) or (("abstract_en", 0, len(doc.text)),)
-    return from_tokens(doc.text, fields, [(t.idx, t.idx + len(t)) for t in doc])
+    joined = doc._.kg_text or doc.text
+    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields) or (("abstract_en", 0, len(joined)),)
+    asked = joined, fields, len(doc)
+    if not _LAST or _LAST[0][0] != asked:
+        places = doc.to_array(["IDX", "LENGTH"]).tolist()
+        _LAST[:] = [(asked, from_tokens(joined, fields, [(s, s + n) for s, n in places]))]
+    return _LAST[0][1]
 
 
 def sentences(doc: Doc) -> Doc:
@@ -58,9 +67,8 @@ def sentences(doc: Doc) -> Doc:
         if number != last:
             starts.add(start)
             last = number
-    for token in doc:
-        token.is_sent_start = token.idx in starts or token.i == 0
-    return doc
+    begins = [1 if i == 0 or at in starts else -1 for i, at in enumerate(doc.to_array("IDX").tolist())]
+    return doc.from_array(["SENT_START"], np.array(begins).astype("uint64").reshape(-1, 1))  # type: ignore[arg-type] # spaCy wants its own array type
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -143,7 +151,7 @@ def results(doc: Doc) -> Doc:
 
 def links(doc: Doc) -> Doc:
     """Find the addresses and what they lead to."""
-    doc._.kg_links = [_plain(link) for link in find_links(doc.text)]
+    doc._.kg_links = [_plain(link) for link in find_links(doc._.kg_text or doc.text)]
     return doc
 
 

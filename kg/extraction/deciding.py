@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLACES = ("title_en", "title_zh", "abstract_zh", "abstract_en")
 _LIKELY = 0.3
+_FAR = 60.0
 _FLAGS = (
     "title", "known", "proper", "outer-short", "inner-short", "outer-long", "inner-long", "outer-translation",
     "inner-translation",
@@ -82,9 +83,23 @@ def _places(text: Text, spans: Sequence[tuple[int, int]], score: NDArray[np.floa
     ]
 
 
-def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int) -> list[float]:
-    """Return the features of one cluster; `likely` is the number of likely clusters of the text."""
-    groups = sorted((found.groups[k] for k in keys), key=lambda g: (-float(g.any.max()), g.key))
+def _figures(text: Text, spans: Sequence[tuple[int, int]], figures: Sequence[int]) -> list[float]:
+    """Return how near numbers stand: tokens to the nearest, to the nearest share, and in how many sentences."""
+    if not figures:
+        return [_FAR, _FAR, 0.0]
+    sentences = {int(text.sentence[i]) for i in figures}
+    shares = [i for i in figures if text.words[i][-1] in "%％"]
+    near = min(abs(i - start) for i in figures for start, _ in spans)
+    near_share = min((abs(i - start) for i in shares for start, _ in spans), default=_FAR)
+    return [min(near, _FAR), min(near_share, _FAR), sum(int(text.sentence[s]) in sentences for s, _ in spans)]
+
+
+def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int, figures: Sequence[int]) -> list[float]:
+    """Return the features of one cluster.
+
+    `likely` is the number of likely clusters of the text, `figures` are the tokens that are numbers.
+    """
+    groups = sorted((found.groups[k] for k in keys), key=lambda g: (-g.top, g.key))
     types = np.concatenate([g.types for g in groups])
     roles = np.concatenate([g.roles for g in groups])
     score = types.max(1)
@@ -94,7 +109,7 @@ def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int) -> l
     spans = [s for g in groups for s in g.spans]
     flags = set().union(*(g.flags for g in groups))
     best = int(score.argmax())
-    runner_up = float(groups[1].any.max()) if len(groups) > 1 else -1.0
+    runner_up = groups[1].top if len(groups) > 1 else -1.0
     alone = float((score - np.maximum(inside, crossing)).max())
     return [
         *types.max(0).tolist(), *types[best].tolist(), *roles.max(0).tolist(), *roles[best].tolist(),
@@ -103,21 +118,22 @@ def cluster_row(text: Text, found: Found, keys: Sequence[str], likely: int) -> l
         float(inside.min()), float(inside[best]), float(around[best]), float(crossing[best]), alone,
         *_prior(groups, types.shape[1], roles.shape[1]),
         *_name(groups[0].name, groups), *_places(text, spans, score), *(float(f in flags) for f in _FLAGS),
-        likely, len(text.words), float(len(text.fields)),
+        likely, len(text.words), float(len(text.fields)), *_figures(text, spans, figures),
     ]  # fmt: skip
 
 
 def cluster_rows(text: Text, found: Found, clusters: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     """Return the features of all clusters, shape (clusters, features)."""
-    likely = sum(any(float(found.groups[k].any.max()) > _LIKELY for k in c) for c in clusters)
-    rows = np.array([cluster_row(text, found, c, likely) for c in clusters], dtype=np.float32)
+    likely = sum(any(found.groups[k].top > _LIKELY for k in c) for c in clusters)
+    figures = [i for i, word in enumerate(text.words) if word[0].isdigit()]
+    rows = np.array([cluster_row(text, found, c, likely, figures) for c in clusters], dtype=np.float32)
     return np.concatenate([rows, _ranks(found, clusters)], axis=1) if len(clusters) else rows
 
 
 def _ranks(found: Found, clusters: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     """Return each cluster's rank among the text's by each role and by its best probability; 0 is the highest."""
     best = np.array([
-        [*np.concatenate([found.groups[k].roles for k in c]).max(0), max(float(found.groups[k].any.max()) for k in c)]
+        [*np.concatenate([found.groups[k].roles for k in c]).max(0), max(found.groups[k].top for k in c)]
         for c in clusters
     ])  # fmt: skip
     return np.argsort(np.argsort(-best, axis=0, kind="stable"), axis=0).astype(np.float32)

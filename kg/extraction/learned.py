@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from kg.extraction.encoder import Encoder, load_encoder
 from kg.extraction.priors import Priors, load_priors
 from kg.extraction.translation import Translation, load_translation
-from kg.extraction.trees import Trees, unpack
+from kg.extraction.trees import Grove, Trees, plant, unpack
 from kg.resources import resource
 
 if TYPE_CHECKING:
@@ -52,6 +52,16 @@ class Learned:
     """Least probability of ``counts``, of each role and of each pair predicate, at which F1 is highest."""
     calibration: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
     """By decision: raw probabilities and the shares that were right, for interpolation."""
+
+    @cached_property
+    def type_trees(self) -> Grove:
+        """The trees of all TYPES, in order."""
+        return plant([self.trees[f"type.{kind}"] for kind in TYPES])
+
+    @cached_property
+    def role_trees(self) -> Grove:
+        """The trees of all ROLES, in order."""
+        return plant([self.trees[f"role.{role}"] for role in ROLES])
 
     def calibrated(self, decision: str, probability: float) -> float:
         """Return the share of like decisions that were right in cross-validation, for a raw probability."""

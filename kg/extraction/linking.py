@@ -6,6 +6,7 @@ differ never meet (GPT-4 is not GPT-4o).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def _facts(text: Text, group: Group) -> _Facts:
         frozenset(k[i : i + 2] for i in range(len(k) - 1)) or frozenset([k]),
         _unit(group.types.max(0)),
         _unit(group.roles.max(0)),
-        float(group.any.max()),
+        group.top,
         frozenset(int(text.sentence[s]) for s, _ in group.spans),
         any(text.fields[text.field[s]][0].startswith("title") for s, _ in group.spans),
         has_han(name),
@@ -114,22 +115,34 @@ def pair_row(found: Found, a: _Facts, b: _Facts, priors: Priors, translation: Tr
     ]  # fmt: skip
 
 
-def _worth_asking(asked: list[_Facts]) -> list[tuple[int, int]]:
-    """Return the pairs that share a bigram, script apart, or may be an abbreviation; sorted."""
+def _alike(shared: int, one: int, other: int) -> bool:
+    return shared == min(one, other) or shared > _ALIKE * (one + other - shared)
+
+
+def _worth_asking(asked: list[_Facts], found: Found, translation: Translation) -> list[tuple[int, int]]:
+    """Return the pairs that share a bigram, may translate or abbreviate each other, or that a bracket joins; sorted."""
     by_gram: dict[str, list[int]] = {}
     for i, a in enumerate(asked):
         for gram in a.grams:
             by_gram.setdefault(gram, []).append(i)
-    out = {(i, j) for same in by_gram.values() for n, i in enumerate(same) for j in same[n + 1 :]}
+    shared = Counter((i, j) for same in by_gram.values() for n, i in enumerate(same) for j in same[n + 1 :])
+    out = {(i, j) for (i, j), n in shared.items() if _alike(n, len(asked[i].grams), len(asked[j].grams))}
     short = [i for i, a in enumerate(asked) if a.short]
     han = [i for i, a in enumerate(asked) if a.han]
+    at = {a.group.key: i for i, a in enumerate(asked)}
+    out |= {(min(at[x], at[y]), max(at[x], at[y])) for x, y in found.defined if x in at and y in at and x != y}
     out |= {
         (min(i, j), max(i, j))
         for i in short
         for j, b in enumerate(asked)
         if i != j and len(b.name) > len(asked[i].name)
     }
-    out |= {(min(i, j), max(i, j)) for i in han for j, b in enumerate(asked) if not b.han}
+    out |= {
+        (min(i, j), max(i, j))
+        for i in han
+        for j, b in enumerate(asked)
+        if not b.han and translation.may_match(b.name, asked[i].grams)
+    }
     return sorted(out)
 
 
@@ -137,9 +150,9 @@ def pairs(
     text: Text, found: Found, priors: Priors, translation: Translation
 ) -> tuple[list[tuple[str, str]], NDArray[np.float32]]:
     """Return the pairs of keys worth asking about, and their features (pairs, features)."""
-    asked = [_facts(text, g) for g in found.groups.values() if g.any.max() >= _ASKED or g.flags]
+    asked = [_facts(text, g) for g in found.groups.values() if g.top >= _ASKED or g.flags]
     names, rows = [], []
-    for i, j in _worth_asking(asked):
+    for i, j in _worth_asking(asked, found, translation):
         a, b = asked[i], asked[j]
         row = pair_row(found, a, b, priors, translation) if numbers(a.name) == numbers(b.name) else None
         if row is not None:

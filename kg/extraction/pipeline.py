@@ -68,12 +68,13 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     """Return the document's fields, joined by line breaks, as a tokenized `Doc` that knows where each field lies."""
     by_name = {f.name: f.text for f in document.fields}
     named = [(n, by_name[n]) for n in _FIELDS if by_name.get(n)]
-    doc = nlp.make_doc("\n".join(text for _, text in named))
+    joined = "\n".join(text for _, text in named)
+    doc = nlp.make_doc(joined)
     places, start = [], 0
     for name, text in named:
         places.append([name, start, start + len(text)])
         start += len(text) + 1
-    doc._.kg_fields = places
+    doc._.kg_fields, doc._.kg_text = places, joined
     return doc
 
 
@@ -81,11 +82,11 @@ class _Places:
     """Turns places in the joined text into evidence in fields."""
 
     def __init__(self, doc: Doc, document: Document) -> None:
-        self.text, self.id = doc.text, document.id
+        self.text, self.id = doc._.kg_text, document.id
         self.fields = [(str(n), int(s), int(e)) for n, s, e in doc._.kg_fields]
         self.starts = [s for _, s, _ in self.fields]
         cut = doc.has_annotation("SENT_START")
-        self.sentences = [(s.start_char, s.end_char) for s in doc.sents] if cut and len(doc) else [(0, len(doc.text))]
+        self.sentences = [(s.start_char, s.end_char) for s in doc.sents] if cut and len(doc) else [(0, len(self.text))]
         self.sentence_starts = [s for s, _ in self.sentences]
 
     def evidence(self, start: int, end: int, component: str) -> Evidence:

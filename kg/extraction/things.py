@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extraction.candidates import find_candidates
 from kg.extraction.deciding import cluster_rows
-from kg.extraction.learned import ROLES, TYPES
+from kg.extraction.learned import TYPES
 from kg.extraction.linking import link
 from kg.extraction.names import has_han
 from kg.extraction.trees import sigmoid
@@ -50,9 +50,7 @@ class Decided:
 def _names(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
     """Return surface forms, Latin proper forms before Chinese ones, the likeliest first, one for each key."""
     groups = [found.groups[k] for k in keys]
-    rank = sorted(
-        groups, key=lambda g: (-float(g.any.max()) + 0.3 * has_han(g.name) - 0.4 * ("title" in g.flags), g.key)
-    )
+    rank = sorted(groups, key=lambda g: (-g.top + 0.3 * has_han(g.name) - 0.4 * ("title" in g.flags), g.key))
     names: list[str] = []
     for group in rank:
         names.extend(s for s in sorted(group.surfaces, key=lambda s: (-group.surfaces[s], s)) if s not in names)
@@ -107,17 +105,10 @@ def decided_things(
         return []
     counts = sigmoid(model.trees["counts"].scores(rows)[:, 0])
     keep = np.flatnonzero(counts >= (model.thresholds["counts"] if least is None else least))
-    types = _chances(model, "type", TYPES, rows[keep])
-    roles = _chances(model, "role", ROLES, rows[keep])
+    types = model.type_trees.chances(rows[keep])
+    roles = model.role_trees.chances(rows[keep])
     things = [_decided(found, clusters[i], float(counts[i]), types[n], roles[n]) for n, i in enumerate(keep.tolist())]
     return sorted(_free(things), key=lambda t: (t.spans[0], t.names))
-
-
-def _chances(model: Learned, kind: str, names: Sequence[str], rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return each cluster's probability of each name of a kind (types or roles), shape (clusters, names)."""
-    if not len(rows):
-        return np.zeros((0, len(names)))
-    return np.stack([sigmoid(model.trees[f"{kind}.{name}"].scores(rows)[:, 0]) for name in names], axis=1)
 
 
 def _decided(

@@ -43,6 +43,7 @@ class Translation:
         """Keep the table; each word's strengths are relative to its best."""
         self._table = table
         self._cache: dict[tuple[str, str], tuple[float, float]] = {}
+        self._grams: dict[str, frozenset[str]] = {}
 
     def similarity(self, english: str, chinese: str) -> tuple[float, float]:
         """Return how much of the English words, and of the Chinese bigrams, the other side explains (0 to 1 each)."""
@@ -51,8 +52,16 @@ class Translation:
         if found is None:
             if len(self._cache) > 1 << 16:
                 self._cache.clear()
+                self._grams.clear()
             found = self._cache[pair] = self._similarity(english_words(english), bigrams(chinese))
         return found
+
+    def may_match(self, english: str, grams: frozenset[str]) -> bool:
+        """Whether any word of the English name goes with any of the Chinese bigrams at all."""
+        known = self._grams.get(english)
+        if known is None:
+            known = self._grams[english] = frozenset(g for w in english_words(english) for g in self._table.get(w, ()))
+        return not known.isdisjoint(grams)
 
     def _similarity(self, words: tuple[str, ...], grams: tuple[str, ...]) -> tuple[float, float]:
         if not words or not grams:

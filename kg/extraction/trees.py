@@ -8,19 +8,20 @@ still possible, the leftmost is the row's leaf.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
 LEAVES = 16
 """The most leaves that a tree may have: one bit each."""
 SPLITS = LEAVES - 1
+_ALL = np.uint16(0xFFFF)
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,50 @@ class Trees:
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return raw scores (log odds), shape (rows, classes), of ``rows``, shape (rows, features)."""
-        count, trees = len(rows), len(self.values)
-        rights = rows.take(self.feature, axis=1) > self.threshold
-        possible = np.where(rights, self.masks.ravel(), np.uint16(0xFFFF)).reshape(count, trees, SPLITS)
-        leaf = _lowest_bits()[np.bitwise_and.reduce(possible, axis=2)]
-        at = np.arange(trees) * LEAVES + leaf
-        scores = self.values.ravel().take(at).astype(np.float64)
+        scores = self.leaves(rows)
+        count, trees = scores.shape
         return np.asarray(scores.reshape(count, trees // self.classes, self.classes).sum(axis=1), dtype=np.float64)
+
+    @cached_property
+    def _splits(self) -> list[tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint16]]]:
+        """Feature, threshold and mask of all trees' first splits, of all their second ones, and so on."""
+        columns = (self.feature.reshape(-1, SPLITS).T, self.threshold.reshape(-1, SPLITS).T, self.masks.T)
+        return [
+            (np.ascontiguousarray(f, dtype=np.intp), np.ascontiguousarray(t), np.ascontiguousarray(m))
+            for f, t, m in zip(*columns, strict=True)
+        ]
+
+    def leaves(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return what each tree says of each row, shape (rows, trees)."""
+        trees = len(self.values)
+        possible = np.full((len(rows), trees), 0xFFFF, dtype=np.uint16)
+        for feature, threshold, unmasked in self._splits:
+            possible &= np.where(rows.take(feature, axis=1) > threshold, unmasked, _ALL)
+        at = np.arange(trees) * LEAVES + _lowest_bits()[possible]
+        return np.asarray(self.values.ravel().take(at), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Grove:
+    """Several yes-or-no sums of trees, asked at once."""
+
+    trees: Trees
+    edges: NDArray[np.intp]
+    """Where each sum's first tree stands."""
+
+    def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the probability that each sum gives each row, shape (rows, sums)."""
+        if not len(rows):
+            return np.zeros((0, len(self.edges)))
+        return sigmoid(np.add.reduceat(self.trees.leaves(rows), self.edges, axis=1))
+
+
+def plant(sums: Sequence[Trees]) -> Grove:
+    """Put sums of trees side by side."""
+    feature, threshold = np.concatenate([t.feature for t in sums]), np.concatenate([t.threshold for t in sums])
+    masks, values = np.concatenate([t.masks for t in sums]), np.concatenate([t.values for t in sums])
+    sizes = [len(one.values) for one in sums]
+    return Grove(Trees(feature, threshold, masks, values), np.cumsum([0, *sizes[:-1]]))
 
 
 @cache

@@ -52,7 +52,7 @@ def scored(records: Sequence[Record], lines: Sequence[Mapping[str, Any]]) -> dic
     """Return the figures of predictions in the gold form against the records' annotations, as `kg eval` counts."""
     gold = [from_json({**r["annotation"], "doc": r["doc"]}, "annotation") for r in records]
     found = [from_json(dict(line), "prediction") for line in lines]
-    return score(gold, found).as_json()
+    return {name: value for name, value in score(gold, found).as_json().items() if name != "by_doc"}
 
 
 def write_card(out: Path, facts: Mapping[str, Any], figures: Mapping[str, Mapping[str, Any]]) -> None:

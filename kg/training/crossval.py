@@ -13,13 +13,15 @@ from kg.model import PAPER as PAPER_ID
 from kg.training.number_labels import aligned
 from kg.training.numbers import Arrays, example, fit, model_of
 from kg.training.parts import PARTS
+from kg.training.spans import find_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.extraction.context import Context
     from kg.extraction.learned import Learned
     from kg.extraction.number_model import NumberModel
+    from kg.extraction.text import Text
     from kg.extraction.things import Decided
     from kg.extraction.trees import Trees
     from kg.training.stacking import Stacked
@@ -58,13 +60,23 @@ def find(stacked: Sequence[Stacked], model: Learned, pair_trees: Sequence[Trees]
 
 
 def train_numbers(found: Sequence[Found], leave_out: int | None = None) -> Arrays:
-    """Train the number model on what the pipeline found, without one part."""
+    """Train the number model, without one part, on what the pipeline found and on what the annotation says is there."""
     taught = []
     for one in found:
         if one.one.example.part != leave_out:
-            context = one.context()
-            taught.append(example(context, aligned(one.one.example.record["annotation"], context.things)))
+            annotation, context = one.one.example.record["annotation"], one.context()
+            taught.append(example(context, aligned(annotation, context.things)))
+            taught.append(example(annotated_context(one.one.example.text, annotation), annotation))
     return fit(taught)
+
+
+def annotated_context(text: Text, annotation: Mapping[str, Any]) -> Context:
+    """Return what the number rules would see if everything annotated, and nothing else, had been found."""
+    entities = annotation["entities"]
+    spans = find_spans(text, annotation).outer
+    mentions = tuple((text.starts[a], text.ends[e - 1], entities[i]["id"], entities[i]["type"]) for a, e, i in spans)
+    facts = tuple((s, p, o) for s, p, o in annotation["relations"])
+    return make_context(text, mentions, facts, {e["id"]: (e["type"], tuple(e["names"])) for e in entities})
 
 
 def predictions(found: Sequence[Found]) -> list[dict[str, Any]]:

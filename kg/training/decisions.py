@@ -50,7 +50,7 @@ def group(one: Example, same: Trees) -> Grouped:
     """Return the example with its clusters, their features, and the entity that each is."""
     chances = sigmoid(same.scores(one.pair_rows)[:, 0]) if len(one.pair_rows) else np.zeros(0)
     clusters = cluster(one.found.groups, one.pair_keys, chances)
-    weight = {k: float(g.any.max()) for k, g in one.found.groups.items()}
+    weight = {k: g.top for k, g in one.found.groups.items()}
     entity = match_clusters(one.record["annotation"], clusters, weight)
     rows = cluster_rows(one.text, one.found, clusters)
     base = {f.name: getattr(one, f.name) for f in fields(Example)}

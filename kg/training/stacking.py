@@ -89,7 +89,7 @@ def stack(taught: Sequence[Grouped], model: Learned) -> list[Stacked]:
             if one.part == part:
                 things = decided_things(one.found, one.clusters, one.rows, local)
                 keys = [[k for k, g in one.found.groups.items() if set(g.surfaces) & set(t.names)] for t in things]
-                weight = {k: float(g.any.max()) for k, g in one.found.groups.items()}
+                weight = {k: g.top for k, g in one.found.groups.items()}
                 out.append(Stacked(one, things, match_clusters(one.record["annotation"], keys, weight)))
     return out
 
