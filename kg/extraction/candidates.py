@@ -114,6 +114,12 @@ def _proper_spans(text: Text) -> Iterator[tuple[int, int]]:
             run = i + 1
 
 
+def _may_be_name(surface: str) -> bool:
+    """Whether a span is neither two names of a list nor cut within a bracket."""
+    opened, closed = sum(map(surface.count, "(（")), sum(map(surface.count, ")）"))
+    return opened == closed and not _LIST.search(surface)
+
+
 def _in_address(text: Text, i: int) -> bool:
     """Whether a token is, or stands in, an address such as ``github.com/a/b``."""
     if i >= len(text.words):
@@ -158,13 +164,13 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     spans: Spans = {}
     for start, n in zip(*np.nonzero(scores > FLOOR), strict=True):
         span = int(start), int(start + n) + 1
-        if not _LIST.search(text.surface(*span)) and not _in_address(text, span[0]):
+        if _may_be_name(text.surface(*span)) and not _in_address(text, span[0]):
             spans[span] = set()
     for start, end, _ in priors.match(text.plain):
         if end - start <= scores.shape[1] and scores[start, end - start - 1] > KNOWN_FLOOR:
             spans.setdefault((start, end), set()).add("known")
     for span in _proper_spans(text):
-        if span[1] - span[0] <= scores.shape[1] and not _LIST.search(text.surface(*span)):
+        if span[1] - span[0] <= scores.shape[1] and _may_be_name(text.surface(*span)):
             spans.setdefault(span, set()).add("proper")
     at, end_at = _token_at(text)
     for span in _title_spans(text, at, end_at):

@@ -45,7 +45,12 @@ def entries(blocks: Sequence[Block]) -> list[Entry]:
 
 def has_address(entry: Entry) -> bool:
     """Whether the paper's own address stands in the entry."""
-    return any(paper_address(line) for block in _all(entry) for line in block.lines)
+    return bool(_addresses(entry))
+
+
+def _addresses(entry: Entry) -> set[str]:
+    found = (paper_address(line) for block in _all(entry) for line in block.lines)
+    return {str(address) for address in found if address}
 
 
 def is_section(block: Block) -> bool:
@@ -113,8 +118,9 @@ def _level(entry: Entry) -> int:
 
 
 def _is_inner(area: Entry, level: int, before: list[Entry]) -> bool:
+    """Whether a deeper heading is a part of the entry before it: one with another paper's address is not."""
     deeper = bool(area.title) and 0 < level < _level(area)
-    return deeper and bool(before) and (not has_address(area) or has_address(before[-1]))
+    return deeper and bool(before) and _addresses(area) <= _addresses(before[-1])
 
 
 def _is_paper(area: Entry, level: int) -> bool:
