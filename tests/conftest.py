@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -23,6 +26,11 @@ from kg.model import (
     Result,
     Thing,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # A slow machine is no fault of the code: no test of ours fails for taking long.
 settings.register_profile("kg", deadline=None)
@@ -189,3 +197,28 @@ def resolution(extractions: list[Extraction]) -> Resolution:
 def graph(extractions: list[Extraction], resolution: Resolution) -> KnowledgeGraph:
     """Return the papers' graph, to be read and not changed."""
     return build_graph(extractions, resolution, version="0123abcd")
+
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 120_000
+"""Milliseconds to wait before something counts as not happening: slow machines are no fault of the page."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, one for all tests; without Chromium they are skipped, but not in CI."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium found; install it (apt-get install chromium) or name it in CHROMIUM")
+        pytest.skip("no Chromium found; install it or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS), timeout=PATIENCE)
+        yield browser
+        browser.close()

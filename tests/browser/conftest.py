@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from page_specimens import small_page
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.exporting.html.render import page_html
 
@@ -16,28 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
     from kg.exporting.html.page import PageData
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 PATIENCE = 120_000
 """Milliseconds to wait before something counts as not happening: slow machines are no fault of the page."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium found; install it (apt-get install chromium) or name it in CHROMIUM")
-        pytest.skip("no Chromium found; install it or name it in CHROMIUM")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS), timeout=PATIENCE)
-        yield browser
-        browser.close()
 
 
 class Watched:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Server
     from playwright.sync_api import Browser, Page
 
@@ -29,23 +25,6 @@ PATHS = [
     "/search?q=e&all=1",
     "/class/Model",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a running Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium found; install it or name it in CHROMIUM")
-        pytest.skip("no Chromium found; install it or name it in CHROMIUM")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=PATIENCE)
-        yield running
-        running.close()
 
 
 def opened(browser: Browser, server: Server, path: str, **context: object) -> tuple[Page, list[str]]:
