@@ -4,7 +4,7 @@ usage: python benchmarks/extraction.py PAPERS.jsonl[.gz] [--papers 1000] [--jobs
 
 The peer is spaCy's usual CNN (MultiHashEmbed, width 96, depth 4, transition-based NER) with our tokenizer, so that
 both see the same tokens. Its weights are untrained: that changes what it finds, not how long it takes. Both run in
-`jobs` processes with one BLAS thread each; starting the processes and loading the models is left out by a first round.
+`jobs` processes with one BLAS thread each, and both pay for starting them: take many papers.
 """
 
 from __future__ import annotations
