@@ -115,9 +115,9 @@ def _proper_spans(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_name(surface: str) -> bool:
-    """Whether a span is neither two names of a list nor cut within a bracket."""
+    """Whether a span is neither two names of a list, nor cut within a bracket, nor more than one line."""
     opened, closed = sum(map(surface.count, "(（")), sum(map(surface.count, ")）"))
-    return opened == closed and not _LIST.search(surface)
+    return opened == closed and "\n" not in surface and not _LIST.search(surface)
 
 
 def _in_address(text: Text, i: int) -> bool:
@@ -176,7 +176,7 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     for span in _title_spans(text, at, end_at):
         spans.setdefault(span, set()).add("title")
     joined = _bracket_spans(text, scores, spans, at, end_at)
-    order = sorted(spans)
+    order = sorted(span for span in spans if "\n" not in text.words[slice(*span)])
     starts = np.array([s for s, _ in order], dtype=np.int32)
     lasts = np.array([e - 1 for _, e in order], dtype=np.int32)
     types = reading.spans[starts, lasts - starts] if order else np.zeros((0, encoder.types), np.float32)

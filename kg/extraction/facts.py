@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from kg.extraction.things import Decided
 
 PAPER = -1
-_EXCLUSIVE = (("outperforms", "comparedWith"), ("uses", "partOf"), ("evaluatedOn", "trainedOn"))
+_EXCLUSIVE = (
+    ("outperforms", "comparedWith"),
+    ("uses", "outperforms"),
+    ("uses", "comparedWith"),
+    ("uses", "partOf"),
+    ("evaluatedOn", "trainedOn"),
+)
 _OF_PAPER = ("proposes", "addresses")
 
 

@@ -63,6 +63,7 @@ function turtleText() {
     lines.push(`${iriTerm(iriOf(node))} ${[`a kg:${typeOf(node)}`, ...labels].join(" ; ")} .`);
   }
   for (const { from, to, predicate, row } of rowsShown()) {
+    if (predicate === "mentions") continue; // a tie of the page, not of the graph
     if (predicate !== "result") lines.push(`${iriTerm(iriOf(from))} kg:${predicate} ${iriTerm(iriOf(to))} .`);
     else lines.push(`[] a kg:Result ; kg:resultOf ${iriTerm(iriOf(from))} ; kg:onBenchmark ${iriTerm(iriOf(to))} ; kg:reportedIn ${iriTerm(iriOf(graph.result.paper[row]))} ; kg:value ${graph.result.value[row]} .`);
   }

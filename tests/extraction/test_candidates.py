@@ -1,0 +1,32 @@
+"""Candidate names."""
+
+import pytest
+
+from kg.extraction.candidates import _may_be_name, find_candidates
+from kg.extraction.learned import learned
+from kg.extraction.text import make_text
+
+
+@pytest.mark.parametrize(
+    ("surface", "fits"),
+    [
+        ("RAFT", True),
+        ("EgoSchema 和 NExT-QA", False),
+        ("检索增强生成（RAG", False),
+        ("GPT-4(V)", True),
+        ("读懂图表\n图表问答", False),
+    ],
+)
+def test_lists_cut_brackets_and_line_breaks_are_no_names(surface: str, fits: bool) -> None:  # noqa: FBT001
+    """A name is no list of two names, is not cut within a bracket, and does not run over a line's end."""
+    assert _may_be_name(surface) is fits
+
+
+def test_no_candidate_runs_from_one_field_into_the_next() -> None:
+    """Words at the end of a title and at the beginning of an abstract are never one name."""
+    text = make_text(
+        [("title_zh", "LensCraft：教视觉语言模型读懂图表"), ("abstract_zh", "图表问答要求模型同时理解图形与文字。")]
+    )
+    model = learned()
+    found = find_candidates(text, model.encoder, model.priors)
+    assert not [s for group in found.groups.values() for s in group.surfaces if "\n" in s]
