@@ -17,13 +17,14 @@ from kg.cli import common
 def command(name: str, graph: str, as_json: bool) -> None:
     """Tell what a graph knows of NAME: facts, results and numbers, each with the sentences that say so.
 
-    NAME is any name of a thing or paper, in either language, or an id such as model/videoagent or 2403.10517.
+    NAME is any name of a thing or paper, in either language, or an id such as model/videoagent or 2403.10517. Where
+    it is the name of several things, each is told of apart.
     """
+    from kg.querying import telling
     from kg.querying.asking import explain
-    from kg.querying.telling import as_text
 
     told = explain(Path(graph), name)
     if as_json:
-        common.print_json(told.as_json())
+        common.print_json(telling.as_json(name, told))
     else:
-        click.echo(as_text(told))
+        click.echo(telling.as_text(name, told))

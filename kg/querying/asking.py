@@ -73,18 +73,18 @@ def plan(graph: Path, text: str) -> Plan:
     return read_plan(open_store(graph_files(graph)), text)
 
 
-def explain(graph: Path, name: str) -> Explanation:
-    """Return what a graph knows of a thing by any of its names.
+def explain(graph: Path, name: str) -> tuple[Explanation, ...]:
+    """Return what a graph knows of each thing of a name, or of the one of an id; the best known first.
 
-    Raises `UnknownThingError`, with the nearest names, for an unknown one, and `QueryError`, with the ids to
-    choose from, for the name of several things.
+    Raises `UnknownThingError`, with the nearest names, for an unknown one.
     """
     from kg.querying.explain import explain as gather
-    from kg.querying.explain import find
+    from kg.querying.explain import find_all
 
     names = graph_names(graph)
     try:
-        return gather(open_store(graph_files(graph)), find(names, name).iri)
+        store = open_store(graph_files(graph))
+        return tuple(gather(store, item.iri) for item in find_all(names, name))
     finally:
         names.close()
 

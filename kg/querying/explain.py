@@ -11,7 +11,7 @@ from kg.errors import QueryError
 from kg.graph.identifiers import BASE, ONTOLOGY, claim_iri
 from kg.querying import look
 from kg.querying.names import KINDS, Named
-from kg.querying.shown import Explanation, FactShown, Ref, ResultShown, Sentence
+from kg.querying.shown import Explanation, FactShown, MergeShown, Ref, ResultShown, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,19 +45,29 @@ class Bounds:
     """In each direction."""
     sentences: int = 5
     """Under each fact."""
+    merges: int = 50
+    """Reasons why it is one thing."""
+
+
+def find_all(names: Names, name: str, kinds: Sequence[str] = ()) -> list[Named]:
+    """Return the things of that name, the best known first; raise `UnknownThingError` where there is none.
+
+    Those of which it is but another name count only where it is the preferred name of none.
+    """
+    found = names.exact(name, kinds)
+    if not found:
+        raise UnknownThingError(name, names.near(name, kinds))
+    return [item for item in found if item.rank == 0] or found
 
 
 def find(names: Names, name: str, kinds: Sequence[str] = ()) -> Named:
     """Return the one thing of that name; raise `UnknownThingError`, or `QueryError` where several have it."""
-    found = names.exact(name, kinds)
-    if not found:
-        raise UnknownThingError(name, names.near(name, kinds))
-    preferred = [item for item in found if item.rank == 0] or found
-    if len(preferred) > 1:
-        choices = ", ".join(f"{short_id(item.iri)} ({item.kind})" for item in preferred)
-        message = f"{name!r} is the name of {len(preferred)} things; say which by its id: {choices}"
+    found = find_all(names, name, kinds)
+    if len(found) > 1:
+        choices = ", ".join(f"{short_id(item.iri)} ({item.kind})" for item in found)
+        message = f"{name!r} is the name of {len(found)} things; say which by its id: {choices}"
         raise QueryError(message)
-    return preferred[0]
+    return found[0]
 
 
 def short_id(iri: str) -> str:
@@ -72,6 +82,7 @@ def explain(store: ox.Store, iri: str, bounds: Bounds | None = None) -> Explanat
     out, total_out = facts(store, node, None, bounds)
     into, total_in = facts(store, None, node, bounds)
     found, total = results(store, node, bounds)
+    why = merges(store, node)
     return Explanation(
         iri=iri,
         kind=kind_of(store, node),
@@ -86,7 +97,29 @@ def explain(store: ox.Store, iri: str, bounds: Bounds | None = None) -> Explanat
         total_results=total,
         quantities=tuple(_quantities(store, node)),
         links=tuple((kind, link) for kind in LINKS for link in look.texts(store, node, f"kg:{kind}")),
+        proposed_by=_proposers(store, node),
+        merges=tuple(why[: bounds.merges]),
+        total_merges=len(why),
     )
+
+
+def merges(store: ox.Store, node: ox.NamedNode) -> list[MergeShown]:
+    """Return why a thing is one, as its resolution said it: the reason of most papers first."""
+    found = (
+        MergeShown(
+            reason=look.text(store, merge, "kg:reason") or "",
+            support=int(look.number(store, merge, "kg:support") or 0),
+            confidence=look.number(store, merge, "kg:confidence"),
+        )
+        for merge in set(look.subjects(store, "kg:mergedInto", node))
+    )
+    return sorted(found, key=lambda why: (-why.support, why.reason))
+
+
+def _proposers(store: ox.Store, node: ox.NamedNode) -> tuple[Ref, ...]:
+    """Return the papers that propose a thing."""
+    found = sorted(set(look.subjects(store, "kg:proposes", node)), key=lambda paper: paper.value)
+    return tuple(_ref(store, paper) for paper in found)
 
 
 def kind_of(store: ox.Store, node: look.Term) -> str:

@@ -61,6 +61,16 @@ class ResultShown:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeShown:
+    """Why papers' names are one thing."""
+
+    reason: str
+    support: int
+    """Number of papers of which it holds."""
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """All that is known of one thing, as far as the limits let it be told."""
 
@@ -79,6 +89,11 @@ class Explanation:
     """Property, value, unit and the words of the text."""
     links: tuple[tuple[str, str], ...]
     """Kind and address."""
+    proposed_by: tuple[Ref, ...] = ()
+    """The papers that propose it."""
+    merges: tuple[MergeShown, ...] = ()
+    """Why it is one thing, the reason of most papers first."""
+    total_merges: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values: dicts, lists, text and numbers."""

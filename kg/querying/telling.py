@@ -1,17 +1,18 @@
-"""An explanation as text for a terminal."""
+"""Explanations as text for a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.querying.explain import short_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.querying.shown import Explanation, FactShown, ResultShown, Sentence
+    from kg.querying.shown import Explanation, FactShown, MergeShown, ResultShown, Sentence
 
+_RULE = "─" * 72
 _PASSIVE = {
     "proposes": "proposed by",
     "addresses": "addressed by",
@@ -41,9 +42,28 @@ def words_of(predicate: str, *, inward: bool = False) -> str:
     return _PASSIVE.get(predicate, predicate) if inward else _ACTIVE.get(predicate, predicate)
 
 
-def as_text(told: Explanation) -> str:
-    """Return an explanation for a reader: under each fact the sentences that say so."""
-    return "\n".join(_clean(line) for line in _lines(told))
+def as_text(name: str, told: Sequence[Explanation]) -> str:
+    """Return what is told of the things of a name for a reader: under each fact the sentences that say so.
+
+    Where there are several, they are listed first, and each has a section of its own.
+    """
+    sections: list[Iterable[str]] = [_lines(each) for each in told]
+    if len(told) > 1:
+        sections.insert(0, _opening(name, told))
+    return f"\n\n{_RULE}\n\n".join("\n".join(map(_clean, lines)) for lines in sections)
+
+
+def as_json(name: str, told: Sequence[Explanation]) -> dict[str, Any]:
+    """Return what is told of the things of a name for programs: the name and the ``entities``, however many."""
+    return {"name": name, "entities": [each.as_json() for each in told]}
+
+
+def _opening(name: str, told: Sequence[Explanation]) -> Iterator[str]:
+    """Yield what tells the things of one name apart."""
+    yield f"“{name}” names {len(told)} things:"
+    for each in told:
+        papers = ", ".join(f"{paper.label} ({short_id(paper.iri)})" for paper in each.proposed_by)
+        yield f"  {short_id(each.iri)} ({each.kind or 'thing'})" + (f", proposed by {papers}" if papers else "")
 
 
 def _lines(told: Explanation) -> Iterator[str]:
@@ -62,6 +82,7 @@ def _lines(told: Explanation) -> Iterator[str]:
     if told.quantities:
         yield from ("", "Numbers")
         yield from (f"  {kind}: {value} {unit}  “{quote}”" for kind, value, unit, quote in told.quantities)
+    yield from _merges(told.merges, told.total_merges)
 
 
 def _facts(title: str, shown: Sequence[FactShown], total: int, *, inward: bool) -> Iterator[str]:
@@ -72,9 +93,8 @@ def _facts(title: str, shown: Sequence[FactShown], total: int, *, inward: bool) 
     yield from ("", f"{title} ({len(shown):,}{more})")
     for fact in shown:
         other = fact.subject if inward else fact.object
-        sure = f", confidence {fact.confidence:g}" if fact.confidence is not None else ""
-        papers = f"  [{fact.support} paper{'s' if fact.support != 1 else ''}{sure}]" if fact.support else ""
-        yield f"  {words_of(fact.predicate, inward=inward)} {other.label} ({short_id(other.iri)}){papers}"
+        weight = _weight(fact.support, fact.confidence)
+        yield f"  {words_of(fact.predicate, inward=inward)} {other.label} ({short_id(other.iri)}){weight}"
         yield from _sentences(fact.evidence)
 
 
@@ -103,6 +123,21 @@ def _results(shown: Sequence[ResultShown], total: int) -> Iterator[str]:
         )
         yield f"  {'  '.join(filter(None, parts))}"
         yield from _sentences(each.evidence)
+
+
+def _merges(shown: Sequence[MergeShown], total: int) -> Iterator[str]:
+    """Yield why the thing is one."""
+    if not shown:
+        return
+    more = f" of {total:,}" if total > len(shown) else ""
+    yield from ("", f"Why it is one thing ({len(shown):,}{more})")
+    yield from (f"  {why.reason}{_weight(why.support, why.confidence)}" for why in shown)
+
+
+def _weight(support: int, confidence: float | None) -> str:
+    """Return how many papers say so and how surely, in brackets, or nothing where no paper is known to."""
+    sure = f", confidence {confidence:g}" if confidence is not None else ""
+    return f"  [{support} paper{'s' if support != 1 else ''}{sure}]" if support else ""
 
 
 def value_of(result: ResultShown) -> str:

@@ -19,6 +19,7 @@ from kg.model import (
     Field,
     Link,
     Mention,
+    Merge,
     Quantity,
     Resolution,
     Result,
@@ -55,6 +56,14 @@ ENTITIES = {
     "organization/northlight-lab": ("Organization", {"en": "Northlight Lab"}, ()),
 }
 """Entity id -> class, names, aliases."""
+
+MERGES = (
+    Merge("2401.00001", "model/kestrel", "model/kestrel", "same name: Kestrel"),
+    Merge("2401.00001", "model/kestrel", "model/kestrel", "translation: 红隼 = Kestrel (100% of its uses)", 0.9),
+    Merge("2402.00002", "model/kestrel", "model/kestrel", "same name: Kestrel"),
+    Merge("2402.00003", "model/heron", "model/heron", "homonym: 2402.00003 proposes it"),
+    Merge("2403.00004", "model/heron-2", "model/heron-2", "homonym: 2403.00004 proposes it"),
+)
 
 
 @dataclass
@@ -179,7 +188,7 @@ def graph() -> KnowledgeGraph:
         )
         for id_, (kind, names, aliases) in ENTITIES.items()
     }
-    return build_graph(extractions, Resolution(entities, entity_of), version="specimen")
+    return build_graph(extractions, Resolution(entities, entity_of, MERGES), version="specimen")
 
 
 def write(folder: Path) -> Path:

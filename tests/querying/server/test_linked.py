@@ -98,3 +98,9 @@ def test_each_iri_has_a_page_that_leads_back_to_it(iri: str) -> None:
 def test_an_iri_that_is_not_ours_has_no_page() -> None:
     """Only things of the graph have pages."""
     assert page_of("https://example.org/x", ID) is None
+
+
+def test_a_page_says_why_its_names_are_one(server: Server) -> None:
+    """The reasons of resolution stand on the thing's page."""
+    text = server.get("/id/model/kestrel", headers=HTML).text
+    assert "translation: 红隼 = Kestrel (100% of its uses)" in text
