@@ -1,13 +1,14 @@
-"""Known terms with both languages: ``ontology/terms.tsv``.
+"""Known terms with both languages: ``ontology/terms.tsv``, and over it ``ontology/synonyms.tsv``.
 
-Columns: id, type, preferred English, preferred Chinese, aliases separated by ``|``, frequency.
+Columns of the first, which is mined: id, type, preferred English, preferred Chinese, aliases separated by ``|``,
+frequency. Columns of the second, which is written by hand: the same without id and frequency.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kg.resolution.normalise import fits, key
 from kg.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -38,12 +39,50 @@ class Term:
 
 def load(path: Path | None = None) -> tuple[Term, ...]:
     """Read the terms that come with the package, or those of a file; none when there is no such file."""
-    path = path or resource("ontology", "terms.tsv")
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(_term(row) for row in rows if row and row[0] != "id")
+    if path is None:
+        return over(load_synonyms(resource("ontology", "synonyms.tsv")), load(resource("ontology", "terms.tsv")))
+    return tuple(_term(row) for row in _rows(path) if row[0] != "id")
+
+
+def load_synonyms(path: Path) -> tuple[Term, ...]:
+    """Read names that mean one thing, decided by hand; a term's id is its English name."""
+    return tuple(_term([row[1], *row]) for row in _rows(path))
+
+
+def over(decided: Iterable[Term], mined: Iterable[Term]) -> tuple[Term, ...]:
+    """Put terms decided by hand over mined ones.
+
+    A mined term whose English name a decided one has is joined to it; the others give up the names that it has.
+    """
+    decided = tuple(decided)
+    owner = {key(name): term for term in decided for name in term.names}
+    joined: dict[str, list[Term]] = {term.id: [] for term in decided}
+    rest = []
+    for term in mined:
+        if (into := owner.get(key(term.en))) is not None:
+            joined[into.id].append(term)
+        else:
+            rest.append(_without(term, owner))
+    return (*(_with(term, joined[term.id], owner) for term in decided), *rest)
+
+
+def _without(term: Term, owner: Mapping[str, Term]) -> Term:
+    aliases = tuple(name for name in term.aliases if key(name) not in owner)
+    return replace(term, zh="" if term.zh and key(term.zh) in owner else term.zh, aliases=aliases)
+
+
+def _with(term: Term, mined: list[Term], owner: Mapping[str, Term]) -> Term:
+    names = (name for each in mined for name in each.names if owner.get(key(name), term) is term)
+    aliases = tuple(dict.fromkeys(name for name in (*term.aliases, *names) if name not in {term.en, term.zh}))
+    return replace(term, aliases=aliases, frequency=sum(each.frequency for each in mined))
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    """Yield a table's rows; none when there is no such file."""
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as lines:
+            plain = (line for line in lines if not line.startswith("#"))
+            yield from (row for row in csv.reader(plain, delimiter="\t", quoting=csv.QUOTE_NONE) if row)
 
 
 def _term(row: list[str]) -> Term:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.resolution.normalise import key
-from kg.resolution.terms import Term, by_key, load
+from kg.resolution.terms import Term, by_key, load, load_synonyms, over
+from kg.resolution.types import TYPES
+from kg.resources import resource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +40,27 @@ def test_an_abbreviation_is_the_term_s_whose_words_it_fits() -> None:
     model = Term("llm", "Method", "large language model", "", ("LLM",), 9)
     reasoning = Term("llm-reasoning", "Task", "LLM reasoning", "", ("LLM",), 99)
     assert by_key((model, reasoning))[key("LLM")] == model
+
+
+def test_what_was_decided_by_hand_stands_over_what_was_mined() -> None:
+    """A mined term of a decided name is joined to it; another gives up the decided names."""
+    decided = Term("proximal policy optimization", "Method", "proximal policy optimization", "近端策略优化", ("PPO",))
+    mined = (
+        Term("ppo", "Method", "proximal policy optimisation", "近端优化", ("PPO-clip",), 5),
+        Term("policy-optimization", "Method", "policy optimization", "策略优化", ("PPO", "PO"), 9),
+    )
+    found = over([decided], mined)
+    assert [(term.id, term.zh, term.frequency) for term in found] == [
+        ("proximal policy optimization", "近端策略优化", 5),
+        ("policy-optimization", "策略优化", 9),
+    ]
+    assert found[0].aliases == ("PPO", "proximal policy optimisation", "近端优化", "PPO-clip")
+    assert found[1].aliases == ("PO",)
+
+
+def test_no_name_is_decided_to_mean_two_things() -> None:
+    """Each name stands in one line of the table of synonyms, under a type that there is."""
+    lines = load_synonyms(resource("ontology", "synonyms.tsv"))
+    named = [(name, term.id) for term in lines for name in {key(name) for name in term.names}]
+    assert len({name for name, _ in named}) == len(named), Counter(name for name, _ in named).most_common(3)
+    assert {term.type for term in lines} <= set(TYPES)
