@@ -64,7 +64,7 @@ class Candidate:
     sure: bool = False
     """A person's or the terms' word: no guard speaks against it."""
     adds: bool = False
-    """The one is known to be the other with a word added that adds no meaning."""
+    """The one is known to be the other, spelled out or with a word added that adds no meaning."""
 
 
 def ranked(pairs: Iterable[Candidate]) -> list[Candidate]:
@@ -141,7 +141,8 @@ def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
         first, *others = sorted(same, key=lambda anchor: (-evidence.count(anchor), anchor))
         for other in others:
             text = f"{evidence.form(other).text} = {evidence.form(first).text}"
-            yield Candidate(other, first, f"spelled out: {text}", evidence.count(other))
+            several = len(evidence.form(other).words) > 1
+            yield Candidate(other, first, f"spelled out: {text}", evidence.count(other), adds=several)
 
 
 def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:

@@ -46,6 +46,8 @@ class Concepts:
     evidence: Evidence
     blocked: frozenset[frozenset[str]] = frozenset()
     """Pairs of keys that a person has said are two things."""
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    """Known terms by key: two terms are two things, however papers list them."""
     head: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     joins: list[Candidate] = field(default_factory=list)
@@ -92,11 +94,18 @@ class Concepts:
         if candidate.sure:
             return False
         evidence = self.evidence
+        known = self.term(one), self.term(other)
+        if None not in known and known[0] != known[1]:
+            return True
         if not compatible(evidence.type(one), evidence.type(other)):
             return True
         if evidence.apart(candidate.one, candidate.other) >= max(1, candidate.support):
             return True
         return any(self._names_clash(a, b, adds=candidate.adds) for a, b in pairs)
+
+    def term(self, anchor: str) -> Term | None:
+        """Return the known term that the anchor's concept is."""
+        return next((term for each in self.group(anchor) if (term := self.terms.get(each)) is not None), None)
 
     def _names_clash(self, one: str, other: str, *, adds: bool) -> bool:
         if differ_in_number(self.evidence.form(one), self.evidence.form(other)):
@@ -144,7 +153,7 @@ def concepts(
     blocked: frozenset[frozenset[str]] = frozenset(),
 ) -> Concepts:
     """Join anchors into concepts: people's word first, then known terms, then the papers' evidence."""
-    found = Concepts(evidence, blocked)
+    found = Concepts(evidence, blocked, terms)
     for candidate in (*same, *_terms(evidence, terms), *ranked(spellings(evidence, found.words))):
         found.join(candidate)
     for candidate in ranked(long_forms(evidence)):

@@ -85,7 +85,19 @@ def fits(abbreviation: str, long: str) -> bool:
         at = text.rfind(letter, 1, at)
         if at < 0:
             return False
-    return text[0] == letters[0] and abbreviation.removesuffix("s").casefold() not in tokens(long)
+    if text[0] != letters[0] or abbreviation.removesuffix("s").casefold() in tokens(long):
+        return False
+    few = abbreviation.removesuffix("s").isupper() and 2 * len(tokens(long)) <= len(letters)
+    return not few or _of_beginnings("".join(letters), tokens(long))
+
+
+def _of_beginnings(letters: str, parts: tuple[str, ...]) -> bool:
+    """Tell whether letters are made of beginnings of words: DETR of detection transformer, MLLM not of two words."""
+    if not parts:
+        return not letters
+    longest = next((at for at, pair in enumerate(zip(letters, parts[0], strict=False)) if len(set(pair)) > 1), None)
+    most = min(len(letters), len(parts[0])) if longest is None else longest
+    return any(_of_beginnings(letters[at:], parts[1:]) for at in range(most, 0, -1))
 
 
 def forms(name: str) -> tuple[str, ...]:
@@ -177,11 +189,16 @@ def without_kind(name: str) -> str:
 
 
 def is_proper(name: str) -> bool:
-    """Tell whether a Latin name is one word that looks made up: ``EFRame``, ``Qwen2``; not ``RAG``, ``CoT``."""
+    """Tell whether a Latin name is one word that looks made up: ``EFRame``, ``Qwen2``, ``U-Net``; not ``RAG``, ``CoT``.
+
+    Capitals after a hyphen are no sign of it: ``Vision-Language``.
+    """
     if " " in name:
         return False
+    parts = name.split("-")
+    odd = any(c.isupper() for part in parts for c in part[1:]) or any(len(part) == 1 for part in parts[:-1])
     long = len(name) > 4  # noqa: PLR2004 - generic abbreviations are that short
-    return any(c.isdigit() for c in name) or (long and any(c.isupper() for c in name[1:]))
+    return any(c.isdigit() for c in name) or (long and odd)
 
 
 def key(name: str) -> str:

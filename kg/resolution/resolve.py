@@ -91,8 +91,14 @@ def _groups(work: _Work) -> Iterator[Group]:
     context = Context(work.things, work.concept_of, work.found.evidence.forms)
     for concept in sorted(members):
         at = members[concept]
-        for same_type in [at] if concept in work.told.sure else by_type(work.things, at):
+        for same_type in [at] if _is_sure(work, concept) else by_type(work.things, at):
             yield from by_proposal(work.things, same_type, concept, context, work.told)
+
+
+def _is_sure(work: _Work, concept: str) -> bool:
+    """Tell whether people said that this is one thing, whatever types its papers give it."""
+    term = work.found.term(concept)
+    return concept in work.told.sure or (term is not None and term.decided)
 
 
 def _resolution(work: _Work, groups: list[Group]) -> Resolution:
@@ -122,7 +128,7 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
 def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
     """Return the id that an entity should have if no other wants it, its type and its names."""
     type_ = main_type(work.things, group.things)
-    names = naming.names(work.things, group.things, _term(work, group.concept)) | _preferred(work, group.concept)
+    names = naming.names(work.things, group.things, work.found.term(group.concept)) | _preferred(work, group.concept)
     suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
     return f"{type_.lower()}/{naming.slug(names.get('en') or names['zh'])}{suffix}", type_, names
 
@@ -148,19 +154,16 @@ def _preferred(work: _Work, concept: str) -> dict[str, str]:
     return found
 
 
-def _term(work: _Work, concept: str) -> Term | None:
-    terms = (work.terms.get(anchor) for anchor in work.found.group(concept))
-    return next((term for term in terms if term is not None), None)
-
-
 def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) -> set[str]:
     """Return the keys among a concept's spellings that rather name something else, or that next to no paper uses."""
-    found, out = work.found, set()
+    found, out, term = work.found, set(), work.found.term(concept)
     for form, count in forms.items():
         reading = found.readings.get(form.key)
         read = None if reading is None or form.kind == HAN else found.of(reading.anchor)
         own = found.of(form.key) if form.key in found.evidence.things else read
-        if (own is not None and own != concept) or (own is None and count < OFTEN * papers):
+        rare = count < OFTEN * papers or (count == 1 and papers >= SEVERAL)
+        other = term is not None and work.terms.get(form.key, term) is not term
+        if other or (own is not None and own != concept) or (own is None and rare):
             out.add(form.key)
     return out
 
@@ -203,5 +206,7 @@ def _reads(work: _Work, form: Form, head: str) -> bool:
 
 OFTEN = 0.05
 """Share of an entity's papers that must use a name which only this entity bears, to make it an alias."""
+SEVERAL = 5
+"""Papers of an entity from which a name that only one of them uses is no alias."""
 BY_OTHER_NAME, JOINED = 0.9, 0.95
 """Confidence of a thing placed by another of its names, and of one whose names were joined on the papers' evidence."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import PAPER
-from kg.resolution.normalise import fits, forms, is_abbreviation, joined, script, without_kind, words
+from kg.resolution.normalise import clean, fits, forms, is_abbreviation, joined, key, script, without_kind, words
+from kg.resolution.tidy import alone, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,13 +71,16 @@ class Forms:
         self._known: dict[str, tuple[Form, ...]] = {}
 
     def of(self, names: Iterable[str]) -> tuple[Form, ...]:
-        """Return the spellings in names, "long form (ABBR)" as two, without repetition."""
-        found: dict[str, Form] = {}
-        for name in names:
-            if name not in self._known:
-                self._known[name] = tuple(f for f in (form(text, self._own) for text in forms(name)) if f.key)
-            found.update({one.text: one for one in self._known[name]})
-        return tuple(found.values())
+        """Return the spellings in names, "long form (ABBR)" as two, without repetition and lists of several things."""
+        found = {one.text: one for name in names for one in self._forms(name)}
+        kept = alone(list(found), lambda text: found[text].key if text in found else key(text))
+        return tuple(found[text] for text in kept)
+
+    def _forms(self, name: str) -> tuple[Form, ...]:
+        if name not in self._known:
+            spelled = forms(tidy(clean(name)))
+            self._known[name] = tuple(f for f in (form(text, self._own) for text in spelled) if f.key)
+        return self._known[name]
 
 
 def anchor(names: tuple[Form, ...]) -> Form:

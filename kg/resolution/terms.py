@@ -30,6 +30,8 @@ class Term:
     zh: str
     aliases: tuple[str, ...] = ()
     frequency: int = 0
+    decided: bool = False
+    """A person's word: papers' types don't split it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def load(path: Path | None = None) -> tuple[Term, ...]:
 
 def load_synonyms(path: Path) -> tuple[Term, ...]:
     """Read names that mean one thing, decided by hand; a term's id is its English name."""
-    return tuple(_term([row[1], *row]) for row in _rows(path))
+    return tuple(replace(_term([row[1], *row]), decided=True) for row in _rows(path))
 
 
 def over(decided: Iterable[Term], mined: Iterable[Term]) -> tuple[Term, ...]:

@@ -1,6 +1,7 @@
 import pytest
 
-from kg.resolution.normalise import clean, fits, forms, is_abbreviation, key, numbers, script, simplified
+from kg.resolution.normalise import clean, fits, forms, is_abbreviation, is_proper, key, numbers, script, simplified
+from kg.resolution.tidy import alone, tidy
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,8 @@ def test_a_version_or_a_word_is_no_abbreviation(name: str) -> None:
         ("LoRA", "Low-Rank Adaptation"),
         ("RAG", "retrieval-augmented generation"),
         ("BERT", "Bidirectional Encoder Representations from Transformers"),
+        ("DETR", "detection transformer"),
+        ("VAE", "variational autoencoder"),
     ],
 )
 def test_an_abbreviation_fits_the_words_it_is_made_of(abbreviation: str, long: str) -> None:
@@ -99,6 +102,7 @@ def test_an_abbreviation_fits_the_words_it_is_made_of(abbreviation: str, long: s
         ("LLaMA", "LLaMA family"),
         ("DPO", "policy optimization"),
         ("RL", "real"),
+        ("MLLM", "multimodal models"),
     ],
 )
 def test_an_abbreviation_fits_no_other_words(abbreviation: str, long: str) -> None:
@@ -131,3 +135,28 @@ def test_a_han_character_makes_a_chinese_name() -> None:
 def test_traditional_characters_become_simplified() -> None:
     """A paper in traditional characters names the same things."""
     assert simplified("語言模型與圖像") == "语言模型与图像"
+
+
+@pytest.mark.parametrize("name", ["EFRame", "Qwen2", "U-Net", "Mask-RCNN", "LLaMA-Adapter"])
+def test_capitals_inside_make_a_name_proper(name: str) -> None:
+    """A made-up word has a digit, a capital inside, or a letter of its own before a hyphen."""
+    assert is_proper(name)
+
+
+@pytest.mark.parametrize("name", ["Vision-Language", "Chain-of-Thought", "RAG", "CoT", "Robustness", "video agent"])
+def test_a_term_in_title_case_is_not_proper(name: str) -> None:
+    """Capitals at the beginnings of words make no proper name."""
+    assert not is_proper(name)
+
+
+def test_brackets_are_closed_and_do_not_split_a_name() -> None:
+    """What a text cut in the middle of brackets is mended."""
+    names = ["LLaMA)", "question answering (QA", "大型语言模型(LLM)代理", "GPT-4(V)"]
+    assert [tidy(name) for name in names] == ["LLaMA", "question answering (QA)", "大型语言模型代理", "GPT-4(V)"]
+
+
+def test_a_list_of_names_is_no_name() -> None:
+    """A name that lists others is left out, unless there is no other."""
+    assert alone(["fine-tuning and prompt tuning", "prompt tuning", "微调、提示调整"], key) == ["prompt tuning"]
+    assert alone(["search and rescue", "搜索和救援"], key) == ["search and rescue", "搜索和救援"]
+    assert alone(["推理、可解释性"], key) == ["推理、可解释性"]

@@ -196,3 +196,22 @@ def test_extractions_are_read_once(papers: Papers) -> None:
     """A stream is enough."""
     papers.add("1", ("Model", "Atlas"))
     assert resolve(iter(papers.all), terms=()).entity_of == {("1", "e1"): "model/atlas"}
+
+
+def test_what_was_decided_by_hand_is_not_split_by_type(papers: Papers) -> None:
+    """A decided term is one thing, whatever types its papers give it; a mined one is split."""
+    for at in range(6):
+        papers.add(f"{at}", ("Dataset" if at % 2 else "Method", "synthetic data"))
+    papers.terms = (Term("synthetic data", "Dataset", "synthetic data", "合成数据", decided=True),)
+    assert len(set(papers.entities())) == 1
+    papers.terms = (Term("synthetic data", "Dataset", "synthetic data", "合成数据"),)
+    assert len(set(papers.entities())) == 2
+
+
+def test_a_name_that_one_paper_of_many_uses_is_no_alias(papers: Papers) -> None:
+    """Of an entity with five papers or more, only names that several use, or spellings of its own, are aliases."""
+    for at in range(5):
+        papers.add(f"{at}", ("Metric", "robustness", "鲁棒性", *(["抗干扰"] if at < 2 else [])))
+    papers.add("5", ("Metric", "Robustness", "鲁棒性", "最终鲁棒性"))
+    (entity,) = papers.resolve().entities.values()
+    assert entity.aliases == ("抗干扰",)
