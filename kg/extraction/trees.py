@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 LEAVES = 16
 """The most leaves that a tree may have: one bit each."""
 SPLITS = LEAVES - 1
-_ALL = np.uint16(0xFFFF)
+_ONE = np.uint16(1)
+_MANY, _AT_ONCE = 20, 128
+"""Rows from which the turned table is faster, and rows whose comparisons stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +48,34 @@ class Trees:
         return np.asarray(scores.reshape(count, trees // self.classes, self.classes).sum(axis=1), dtype=np.float64)
 
     @cached_property
-    def _splits(self) -> list[tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint16]]]:
-        """Feature, threshold and mask of all trees' first splits, of all their second ones, and so on."""
-        columns = (self.feature.reshape(-1, SPLITS).T, self.threshold.reshape(-1, SPLITS).T, self.masks.T)
-        return [
-            (np.ascontiguousarray(f, dtype=np.intp), np.ascontiguousarray(t), np.ascontiguousarray(m))
-            for f, t, m in zip(*columns, strict=True)
-        ]
+    def _splits(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint16]]:
+        """Feature, threshold and mask of all trees' first splits, then of all their second ones, and so on."""
+        feature, threshold = self.feature.reshape(-1, SPLITS).T.ravel(), self.threshold.reshape(-1, SPLITS).T.ravel()
+        return feature.astype(np.intp), threshold, self.masks.T.ravel()
+
+    @cached_property
+    def _offsets(self) -> NDArray[np.intp]:
+        """Where each tree's leaves begin among all."""
+        return np.arange(len(self.values), dtype=np.intp) * LEAVES
 
     def leaves(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return what each tree says of each row, shape (rows, trees)."""
-        trees = len(self.values)
-        possible = np.full((len(rows), trees), 0xFFFF, dtype=np.uint16)
-        for feature, threshold, unmasked in self._splits:
-            possible &= np.where(rows.take(feature, axis=1) > threshold, unmasked, _ALL)
-        at = np.arange(trees) * LEAVES + _lowest_bits()[possible]
-        return np.asarray(self.values.ravel().take(at), dtype=np.float64)
+        at = [self._leaves(rows[i : i + _AT_ONCE]) for i in range(0, len(rows), _AT_ONCE)]
+        where = np.concatenate(at) if len(at) > 1 else at[0] if at else np.zeros((0, len(self.values)), np.intp)
+        return self.values.ravel().take(where).astype(np.float64)
+
+    def _leaves(self, rows: NDArray[np.float32]) -> NDArray[np.intp]:
+        """Return the place of each row's leaf in each tree; with many rows, row by row of the turned table."""
+        feature, threshold, masks = self._splits
+        if len(rows) < _MANY:
+            right = rows.take(feature, axis=1) > threshold
+            left = masks | (right.astype(np.uint16) - _ONE)
+            possible = np.bitwise_and.reduce(left.reshape(len(rows), SPLITS, -1), axis=1)
+        else:
+            right = np.ascontiguousarray(rows.T).take(feature, axis=0) > threshold[:, None]
+            left = masks[:, None] | (right.astype(np.uint16) - _ONE)
+            possible = np.bitwise_and.reduce(left.reshape(SPLITS, -1, len(rows)), axis=0).T
+        return self._offsets + _lowest_bits()[possible]
 
 
 @dataclass(frozen=True)
