@@ -231,3 +231,5 @@ class Report:
     skipped: list[Skipped] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    """People's decisions about names that no paper bears."""

@@ -82,7 +82,7 @@ def build_to(  # noqa: PLR0913 - all but two by name
         work.spool(spool)
         _refuse(report.skipped, config, work.count)
         report.timings["extract"] = clock.lap()
-        graph = _graph(spool, config, work.version)
+        graph = _graph(spool, config, work.version, report.unused.append)
         report.timings["graph"] = clock.lap()
         _write(graph, folder, spool, exporters, on_progress)
         report.timings["write"] = clock.lap()
@@ -151,7 +151,9 @@ class _Clock:
         return round(self.start - before, 3)
 
 
-def _graph(spool: IO[bytes], config: Config, version: str) -> KnowledgeGraph:
+def _graph(
+    spool: IO[bytes], config: Config, version: str, on_unused: Callable[[str], None] = lambda _: None
+) -> KnowledgeGraph:
     """Resolve and build from spooled lines, which are read twice, so that few need be in memory."""
     from kg.authority import read_authority
     from kg.graph import build_graph
@@ -161,7 +163,7 @@ def _graph(spool: IO[bytes], config: Config, version: str) -> KnowledgeGraph:
     if decisions and not decisions.is_file():
         raise InputError(f"no such file of decisions: {decisions}")
     headings = [heading for path in config.authority for heading in read_authority(Path(path))]
-    resolution = resolve(_sure(spool, config), decisions=decisions, headings=headings)
+    resolution = resolve(_sure(spool, config), decisions=decisions, headings=headings, on_unused=on_unused)
     return build_graph(_sure(spool, config), resolution, base=config.base, version=version)
 
 

@@ -69,6 +69,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options
 
 def _show_report(report: Report, config: Config, *, as_json: bool) -> None:
     common.tell_skipped(report.skipped)
+    for decision in report.unused:
+        common.warn(f"unused {decision}")
     for note in report.notes:
         common.say(note, 1)
     if as_json:

@@ -68,6 +68,11 @@ def say(message: str, level: int = 0) -> None:
         click.echo(message, err=True)
 
 
+def warn(message: str) -> None:
+    """Tell the user, unless -q, that something is not as they may think."""
+    say(f"{click.style('warning:', fg='yellow', bold=True)} {message}")
+
+
 def fail(message: str) -> int:
     """Tell an error, and return the exit code for unusable input."""
     click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kg.resolution.concepts import Concepts
     from kg.resolution.decisions import Decision, Decisions
@@ -58,12 +58,16 @@ def _bearers(things: Sequence[Seen], decisions: Decisions, decision: Decision) -
             yield at
 
 
-def report_unused(things: Iterable[Seen], decisions: Decisions, on_unused: Callable[[str], None]) -> None:
-    """Name the decisions about names that no paper bears."""
+def report_unused(things: Sequence[Seen], decisions: Decisions, on_unused: Callable[[str], None]) -> None:
+    """Name the decisions about names that no paper bears, or not the papers that they are limited to."""
     if not decisions.all:
         return
     borne = {form.key for thing in things for form in thing.forms}
     for decision in decisions.all:
         missing = [n for n, key in zip(decision.names, decisions.keys_of(decision), strict=True) if key not in borne]
+        papers = {things[at].document for at in _bearers(things, decisions, decision)}
+        without = [document for document in decision.documents if document not in papers]
         if missing:
             on_unused(f"{decision.reason}: no paper names {', '.join(missing)}")
+        elif without:
+            on_unused(f"{decision.reason}: not named in {', '.join(without)}")

@@ -9,6 +9,7 @@ import pytest
 
 import kg
 from kg.build import build_to, plan
+from kg.cli import run
 from kg.config import Config
 from kg.errors import InputError, RecordError, UnknownNameError
 
@@ -166,3 +167,15 @@ def test_unsure_facts_are_left_out(tmp_path: Path):
     source = digest(tmp_path / "d.md", ("1", "TalkNet"))
     graph = kg.build(source, Config(min_confidence=0.95))
     assert list(graph.query("SELECT * { ?paper kg:proposes ?thing }")) == []
+
+
+@pytest.mark.usefixtures("first_word")
+def test_decisions_about_nothing_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A decision whose names no paper bears stands in report.json and is warned of; one that is used isn't."""
+    decisions = tmp_path / "resolution.toml"
+    decisions.write_text('[[type]]\nname = "SayNet"\ntype = "Method"\n[[type]]\nname = "SeyNet"\ntype = "Method"\n')
+    source = digest(tmp_path / "d.md", ("1", "SayNet"))
+    assert run(["build", str(source), "-o", str(tmp_path / "out"), "--decisions", str(decisions)]) == 0
+    unused = ["decision (type): SeyNet: no paper names SeyNet"]
+    assert json.loads((tmp_path / "out" / "report.json").read_text())["unused"] == unused
+    assert f"warning: unused {unused[0]}" in capsys.readouterr().err

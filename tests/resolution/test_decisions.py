@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import ConfigError
-from kg.resolution import load_decisions
+from kg.resolution import Decisions, load_decisions
+from kg.resolution.decisions import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,3 +97,10 @@ def test_a_wrong_decision_is_an_error_that_names_it(decide: Decide, text: str, s
         decide(text)
     assert says in str(caught.value)
     assert "resolution.toml" in str(caught.value)
+
+
+def test_a_decision_limited_to_a_paper_that_does_not_name_it_is_unused(papers: Papers) -> None:
+    """It is reported with the papers that don't bear the name."""
+    papers.decisions = Decisions((Decision("different", ("Atlas",), ("1", "9")),))
+    papers.add("1", ("Model", "Atlas")).add("2", ("Model", "Atlas")).resolve()
+    assert papers.unused == ["decision (different): Atlas: not named in 9"]
