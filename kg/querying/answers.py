@@ -60,7 +60,7 @@ def ask(store: ox.Store, query: str, dataset: Dataset | None = None, kind: Kind 
     kind = kind or check(query, graphs)
     _refuse_unloaded(chosen, graphs)
     try:
-        result = _query(store, query, kind, chosen)
+        result = _query(store, query, chosen, union=bool(graphs) and not kind.graphs)
     except SyntaxError as error:
         raise QueryError(tidy(str(error), query)) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -74,12 +74,15 @@ def loaded_graphs(store: ox.Store) -> list[str]:
     return sorted(graph.value for graph in store.named_graphs())
 
 
-def _query(store: ox.Store, query: str, kind: Kind, chosen: Dataset) -> Result:
-    """Hand the query to Oxigraph, with the dataset that the protocol, the query or nobody chose."""
+def _query(store: ox.Store, query: str, chosen: Dataset, *, union: bool) -> Result:
+    """Hand the query to Oxigraph, with the dataset that the protocol, the query or nobody chose.
+
+    A `union` of all graphs as the default one takes more look-ups, so it is for stores that hold named graphs.
+    """
     import pyoxigraph as ox
 
     if not chosen:
-        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=not kind.graphs)
+        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
     return store.query(
         query,
         prefixes=PREFIXES,

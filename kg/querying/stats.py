@@ -65,7 +65,7 @@ def _section(title: str, rows: dict[str, int]) -> str:
 def stats(store: ox.Store) -> Stats:
     """Count what a store holds."""
     found = _pairs(store, "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class")
-    facts = _pairs(store, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o FILTER(STRSTARTS(STR(?p), STR(kg:))) } GROUP BY ?p")
+    facts = _pairs(store, f"SELECT ?p (COUNT(*) AS ?n) {{ VALUES ?p {{ {_FACTS} }} ?s ?p ?o }} GROUP BY ?p")
     evidence = _number(store, f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?s ?p ?o }} }}")
     return Stats(
         triples=_number(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
@@ -79,6 +79,7 @@ def stats(store: ox.Store) -> Stats:
     )
 
 
+_FACTS = " ".join(f"kg:{predicate}" for predicate in PREDICATES)
 _EVIDENCE = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{EVIDENCE_GRAPH}> {{ %s }} }}"
 _LANGUAGES = "SELECT ?l (COUNT(DISTINCT ?s) AS ?n) { ?s skos:prefLabel ?o BIND(LANG(?o) AS ?l) } GROUP BY ?l"
 _MONTHS = """SELECT ?month (COUNT(DISTINCT ?paper) AS ?n) {
@@ -94,10 +95,9 @@ def months(store: ox.Store) -> dict[str, int]:
 
 def _supported(store: ox.Store) -> dict[str, int]:
     """Return the number of facts by their support."""
-    wanted = " ".join(f"kg:{predicate}" for predicate in PREDICATES)
     return _pairs(
         store,
-        f"SELECT ?n (COUNT(?c) AS ?m) {{ GRAPH <{EVIDENCE_GRAPH}> {{ VALUES ?p {{ {wanted} }} "
+        f"SELECT ?n (COUNT(?c) AS ?m) {{ GRAPH <{EVIDENCE_GRAPH}> {{ VALUES ?p {{ {_FACTS} }} "
         "?c rdf:predicate ?p ; kg:support ?n } } GROUP BY ?n",
     )
 
