@@ -160,7 +160,7 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     if not text.words:
         return Found({}, set())
     reading = encoder.read(encoder.vocabulary.rows(text.words))
-    scores = reading.spans.max(2)
+    scores = reading.best
     spans: Spans = {}
     for start, n in zip(*np.nonzero(scores > FLOOR), strict=True):
         span = int(start), int(start + n) + 1
@@ -179,7 +179,7 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     order = sorted(span for span in spans if "\n" not in text.words[slice(*span)])
     starts = np.array([s for s, _ in order], dtype=np.int32)
     lasts = np.array([e - 1 for _, e in order], dtype=np.int32)
-    types = reading.spans[starts, lasts - starts] if order else np.zeros((0, encoder.types), np.float32)
+    types = reading.types(starts, lasts)
     roles = encoder.roles(reading, text.sentence, starts, lasts)
     return Found(_group(text, order, spans, (types, roles), priors), joined)
 

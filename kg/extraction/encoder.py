@@ -9,9 +9,11 @@ keep their own probabilities. Trained by `kg.training.tagger`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from kg.extraction.features import PAD, SLOTS, Vocabulary
 
@@ -25,37 +27,70 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 _IMPOSSIBLE = -20.0
+_BLOCK = 32
+"""First tokens whose spans are scored in one multiplication."""
 
 
 def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-x)), dtype=np.float32)
 
 
-def _shift(x: Floats, by: int) -> Floats:
-    """Move the rows of `x` by `by` places (down when positive), zeros coming in."""
-    out = np.zeros_like(x)
-    if abs(by) < len(x):
-        if by > 0:
-            out[by:] = x[:-by]
-        else:
-            out[:by] = x[-by:]
+def _normalise(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    centred: Floats = x - np.add.reduce(x, axis=1, keepdims=True) / np.float32(x.shape[1])
+    scale = np.sqrt(np.einsum("td,td->t", centred, centred) / np.float32(x.shape[1]) + np.float32(1e-5))
+    centred /= scale[:, None]
+    centred *= weight
+    centred += bias
+    return centred
+
+
+def _window(x: Floats, reach: int) -> Floats:
+    """Put each row of `x` between those `reach` places before and behind it, zeros beyond the ends."""
+    tokens, width = x.shape
+    out = np.empty((tokens, 3 * width), np.float32)
+    near = min(reach, tokens)
+    out[:near, :width] = 0
+    out[near:, :width] = x[: tokens - near]
+    out[:, width : 2 * width] = x
+    out[: tokens - near, 2 * width :] = x[near:]
+    out[tokens - near :, 2 * width :] = 0
     return out
 
 
-def _normalise(x: Floats, weight: Floats, bias: Floats) -> Floats:
-    centred = x - x.mean(-1, keepdims=True)
-    scale = np.sqrt(np.einsum("td,td->t", centred, centred) / x.shape[-1] + 1e-5)
-    return np.asarray(centred / scale[:, None] * weight + bias, dtype=np.float32)
+def _linear(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    out: Floats = x @ weight
+    out += bias
+    return out
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the encoder makes of one text: hidden states, and a probability for each span and type."""
+    """What the encoder makes of one text: hidden states, and log odds for each span and type."""
 
     hidden: Floats
     """(tokens, width)."""
-    spans: Floats
-    """(tokens, longest span, types): probability that the span of that length that starts here is of that type."""
+    odds: Floats
+    """(types, tokens, longest span): log odds that the span of that length that starts here is of that type."""
+
+    @cached_property
+    def best(self) -> Floats:
+        """(tokens, longest span): probability of the span's likeliest type."""
+        return _sigmoid(self.odds.max(0))
+
+    @property
+    def spans(self) -> Floats:
+        """(tokens, longest span, types): probability that the span of that length that starts here is of that type."""
+        return _sigmoid(self.odds).transpose(1, 2, 0)
+
+    def types(self, starts: Ints, lasts: Ints) -> Floats:
+        """Return the probability of each type for the spans from the tokens `starts` to `lasts`, (spans, types)."""
+        return _sigmoid(np.ascontiguousarray(self.odds[:, starts, lasts - starts].T))
+
+
+def _ahead(x: Floats, tokens: int, longest: int) -> Floats:
+    """Return each token of `x`, (types, tokens and more), with those behind it: (types, tokens, longest)."""
+    types, step = x.strides
+    return as_strided(x, (len(x), tokens, longest), (types, step, step), writeable=False)
 
 
 class Encoder:
@@ -72,37 +107,58 @@ class Encoder:
     def read(self, rows: Ints) -> Reading:
         """Encode the feature rows of one text, shape (tokens, SLOTS)."""
         hidden = self.encode(rows)
-        return Reading(hidden, _sigmoid(self._score(hidden)))
+        return Reading(hidden, self._score(hidden))
 
     def encode(self, rows: Ints) -> Floats:
         """Return the hidden states, shape (tokens, width)."""
         w = self.weights
-        x = (
-            w["embedding"][rows].reshape(len(rows), w["input.weight"].shape[0]).astype(np.float32) @ w["input.weight"]
-            + w["input.bias"]
-        )
+        x = w["embedding"].take(rows.ravel(), axis=0).reshape(len(rows), -1)
+        x = _linear(x, w["input.weight"], w["input.bias"])
         for i, dilation in enumerate(self.dilations):
             h = _normalise(x, w[f"block{i}.norm.weight"], w[f"block{i}.norm.bias"])
-            h = np.concatenate([_shift(h, dilation), h, _shift(h, -dilation)], axis=1)
-            h = np.maximum(h @ w[f"block{i}.conv.weight"] + w[f"block{i}.conv.bias"], 0)
-            x = x + h @ w[f"block{i}.out.weight"] + w[f"block{i}.out.bias"]
+            h = _linear(_window(h, dilation), w[f"block{i}.conv.weight"], w[f"block{i}.conv.bias"])
+            np.maximum(h, 0, out=h)
+            x += h @ w[f"block{i}.out.weight"]
+            x += w[f"block{i}.out.bias"]
         return _normalise(x, w["norm.weight"], w["norm.bias"])
 
     def _score(self, hidden: Floats) -> Floats:
-        w, types = self.weights, self.types
-        tokens = len(hidden)
-        starts = (hidden @ w["start.weight"] + w["start.bias"]).reshape(tokens, types, -1)
-        ends = (hidden @ w["end.weight"] + w["end.bias"]).reshape(tokens, types, -1)
-        linear = hidden @ w["linear.weight"] + w["linear.bias"]
-        start, end, inner = linear[:, :types], linear[:, types : 2 * types], linear[:, 2 * types :]
-        total = np.concatenate([np.zeros((1, types), np.float32), inner.cumsum(0)])
-        out = np.full((tokens, self.longest, types), _IMPOSSIBLE, np.float32)
-        for n in range(min(self.longest, tokens)):
-            last = tokens - n
-            pair = np.einsum("tcr,tcr->tc", starts[:last], ends[n:]) / 4
-            mean = (total[n + 1 :] - total[:last]) / (n + 1)
-            out[:last, n] = pair + start[:last] + end[n:] + mean + w["length"][n] + w["bias"]
+        """Return the log odds of all spans, shape (types, tokens, longest)."""
+        w, types, longest, tokens = self.weights, self.types, self.longest, len(hidden)
+        linear = _linear(hidden, w["linear.weight"], w["linear.bias"]).T
+        start, end, inner = linear[:types], linear[types : 2 * types], linear[2 * types :]
+        total = np.zeros((types, tokens + longest), np.float32)
+        np.cumsum(inner, axis=1, out=total[:, 1 : tokens + 1])
+        out = self._meetings(hidden)
+        out += start[:, :, None]
+        ends = np.zeros((types, tokens + longest - 1), np.float32)
+        ends[:, :tokens] = end
+        out += _ahead(ends, tokens, longest)
+        mean = _ahead(total[:, 1:], tokens, longest) - total[:, :tokens, None]
+        mean /= np.arange(1, longest + 1, dtype=np.float32)
+        out += mean
+        out += w["length"].T[:, None] + w["bias"][:, None, None]
+        for n in range(1, longest):
+            out[:, max(tokens - n, 0) :, n] = _IMPOSSIBLE
         return out
+
+    def _meetings(self, hidden: Floats) -> Floats:
+        """Return what first and last tokens say together, shape (types, tokens, longest), block by block of tokens."""
+        w, types, longest, tokens = self.weights, self.types, self.longest, len(hidden)
+        blocks = -(-tokens // _BLOCK)
+        shape = (blocks * _BLOCK + longest - 1, w["start.weight"].shape[1])
+        starts, ends = np.zeros((2, *shape), np.float32)
+        np.add(hidden @ (w["start.weight"] / 4), w["start.bias"] / 4, out=starts[:tokens])
+        np.add(hidden @ w["end.weight"], w["end.bias"], out=ends[:tokens])
+        rank = shape[1] // types
+        row, one = starts.strides
+        step = (rank * one, _BLOCK * row, row, one)
+        first = as_strided(starts, (types, blocks, _BLOCK, rank), step, writeable=False)
+        last = as_strided(ends, (types, blocks, _BLOCK + longest - 1, rank), step, writeable=False)
+        met = first @ last.swapaxes(2, 3)
+        a, b, c, d = met.strides
+        band = as_strided(met, (types, blocks, _BLOCK, longest), (a, b, c + d, d), writeable=False)
+        return np.ascontiguousarray(band.reshape(types, blocks * _BLOCK, longest)[:, :tokens])
 
     def roles(self, reading: Reading, sentence: Ints, starts: Ints, lasts: Ints) -> Floats:
         """Return the probability of each role of each span towards the paper, shape (spans, roles).

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import add
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +19,7 @@ import numpy as np
 from kg.extraction.tokenizer import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +29,10 @@ PAD = 1
 RESERVED = 2
 BUCKETS = 4096
 _HAN = re.compile(f"[{HAN}]")
+_BIGRAM = -1
+"""Stands where the row of a bigram comes."""
+_REMEMBERED = 1 << 18
+_T = TypeVar("_T")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,6 +85,20 @@ def token_features(tokens: Sequence[str]) -> list[tuple[str, str, str, str]]:
     return rows
 
 
+class _Memo(dict[str, _T]):
+    """What was worked out before; forgets everything when it holds too much."""
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> _T:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[name] = found = self.make(name)
+        return found
+
+
 class Vocabulary:
     """Feature names to rows: the known ones by dictionary, the others by hash."""
 
@@ -86,7 +106,8 @@ class Vocabulary:
         """Give each of `features` a row, after the reserved and the hashed ones."""
         self.features = tuple(features)
         self._row: dict[str, int] = {f: i + RESERVED + BUCKETS for i, f in enumerate(self.features)}
-        self._words: dict[str, tuple[int, int, int, int]] = {}
+        self._tokens: _Memo[tuple[int, int, int, int]] = _Memo(self._token)
+        self._bigrams: _Memo[int] = _Memo(lambda bigram: self.row("b" + bigram))
 
     def __len__(self) -> int:
         """Return the number of rows of the table."""
@@ -98,18 +119,20 @@ class Vocabulary:
         return known if known is not None else RESERVED + crc32(feature.encode()) % BUCKETS
 
     def rows(self, tokens: Sequence[str]) -> NDArray[np.int32]:
-        """Return the rows of all tokens, shape (tokens, SLOTS)."""
-        return np.array([self._token(f) for f in token_features(tokens)], dtype=np.int32).reshape(-1, SLOTS)
+        """Return the rows of all tokens, shape (tokens, SLOTS): those of `token_features`."""
+        each = chain.from_iterable(map(self._tokens.__getitem__, tokens))
+        rows = np.fromiter(each, np.int32, SLOTS * len(tokens)).reshape(-1, SLOTS)
+        han = rows[:, 1] == _BIGRAM
+        sides = ["|", *(t if h else "|" for t, h in zip(tokens, han.tolist(), strict=True)), "|"]
+        bigrams = np.array([*map(self._bigrams.__getitem__, map(add, sides, sides[1:]))], dtype=np.int32)
+        rows[han, 1], rows[han, 2] = bigrams[:-1][han], bigrams[1:][han]
+        return rows
 
-    def _token(self, names: tuple[str, str, str, str]) -> tuple[int, int, int, int]:
-        if names[3] == "Sh":
-            row = self.row
-            return row(names[0]), row(names[1]), row(names[2]), row("Sh")
-        found = self._words.get(names[0] + names[3])
-        if found is None:
-            row = self.row
-            found = self._words[names[0] + names[3]] = (row(names[0]), row(names[1]), row(names[2]), row(names[3]))
-        return found
+    def _token(self, token: str) -> tuple[int, int, int, int]:
+        if is_han(token):
+            return self.row(f"w{token}"), _BIGRAM, _BIGRAM, self.row("Sh")
+        word, prefix, suffix, form = map(self.row, word_features(token))
+        return word, prefix, suffix, form
 
 
 def build_vocabulary(counts: Mapping[str, int], *, at_least: Mapping[str, int]) -> Vocabulary:
