@@ -18,6 +18,7 @@ from kg.errors import QueryTimeoutError
 from kg.querying.server import linked, pages, protocol
 from kg.querying.server.guarding import SecurityHeaders
 from kg.querying.server.pool import BusyError, WorkerEndedError
+from kg.querying.server.remembering import Remembering
 from kg.querying.server.state import State, note
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(Remembering, limit=settings.cached // 2), Middleware(SecurityHeaders)],
         lifespan=lifespan,
         exception_handlers={
             HTTPException: _refused,

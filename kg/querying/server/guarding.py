@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import MutableHeaders
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +27,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """On every response, unless it has one of its own."""
+_HEAD = 256 * 1024
+"""Bytes that a request's head may have."""
 
 
 class SecurityHeaders:
@@ -50,12 +52,14 @@ class SecurityHeaders:
 
 
 def protocol(seconds: float) -> type[asyncio.Protocol]:  # noqa: C901 - a class of small methods
-    """Return uvicorn's HTTP protocol with a limit of time for a request's head: who is slower is let go."""
+    """Return uvicorn's HTTP protocol with limits for a request's head: who is slower or longer is let go."""
 
-    class Impatient(H11Protocol):
-        """HTTP/1.1 that waits for a request's head no longer than it should."""
+    class Impatient(HttpToolsProtocol):
+        """HTTP/1.1 that waits for a request's head no longer than it should, and reads no more of it."""
 
         _patience: asyncio.TimerHandle | None = None
+        _in_head = False
+        _head = 0
 
         def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - a transport
             super().connection_made(transport)
@@ -63,10 +67,21 @@ def protocol(seconds: float) -> type[asyncio.Protocol]:  # noqa: C901 - a class 
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
-            if self._is_busy():
+            self._head += len(data)
+            if self._in_head and self._head > _HEAD:
+                self._let_go("sent a head of more than %d bytes", _HEAD)
+            elif self._is_busy():
                 self._stop_waiting()
             elif self._patience is None:
                 self._wait()
+
+        def on_message_begin(self) -> None:
+            self._in_head, self._head = True, 0
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self._in_head = False
+            super().on_headers_complete()
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_waiting()
@@ -78,7 +93,7 @@ def protocol(seconds: float) -> type[asyncio.Protocol]:  # noqa: C901 - a class 
 
         def _wait(self) -> None:
             """Begin to wait for a head."""
-            self._patience = asyncio.get_running_loop().call_later(seconds, self._let_go)
+            self._patience = asyncio.get_running_loop().call_later(seconds, self._lose_patience)
 
         def _stop_waiting(self) -> None:
             """Wait no longer."""
@@ -86,11 +101,16 @@ def protocol(seconds: float) -> type[asyncio.Protocol]:  # noqa: C901 - a class 
                 self._patience.cancel()
                 self._patience = None
 
-        def _let_go(self) -> None:
+        def _lose_patience(self) -> None:
             """Close a connection on which no whole head came."""
             self._patience = None
-            if not self._is_busy() and not self.transport.is_closing():
-                log.warning("%s sent no whole request within %g s, and was let go", (self.client or ("-",))[0], seconds)
+            if not self._is_busy():
+                self._let_go("sent no whole request within %g s", seconds)
+
+        def _let_go(self, why: str, limit: float) -> None:
+            """Close the connection, and say why."""
+            if not self.transport.is_closing():
+                log.warning(f"%s {why}, and was let go", (self.client or ("-",))[0], limit)  # noqa: G004 - our words
                 self.transport.close()
 
     return Impatient

@@ -156,6 +156,7 @@ async def query(request: Request) -> Response:
         request, "query.html", text=text or _FIRST_QUERY, links=links, nonce=nonce,
         queries=list(_questions(request).values()), **shown,
     )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"  # the nonce is for once
     response.headers["Content-Security-Policy"] = CSP.format(style=f" 'nonce-{nonce}'; style-src-attr 'unsafe-inline'")
     return response
 

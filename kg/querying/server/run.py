@@ -35,6 +35,5 @@ def serve(settings: Settings) -> None:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=_GRACE,
         limit_concurrency=1000,
-        h11_max_incomplete_event_size=256 * 1024,
     )
     uvicorn.Server(config).run()

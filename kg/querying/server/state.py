@@ -45,7 +45,7 @@ class State:
         # Whatever users ask, the pages have workers of their own, and the first turn on the processor.
         self.users = Pool(self.folder, limits, niceness=_NICE, **common)
         self.pages = Pool(self.folder, unhurried, niceness=0, **common)
-        self._cache = Cache(settings.cached)
+        self._cache = Cache(settings.cached // 2)  # the other half is for whole responses
         self._asked: dict[str, asyncio.Task[Reply]] = {}
 
     async def start(self) -> None:

@@ -175,6 +175,16 @@ def test_a_slow_head_is_let_go(server: Server) -> None:
     assert time.monotonic() - begin < 25
 
 
+def test_an_endless_head_is_let_go(server: Server) -> None:
+    """A head over the limit is not read to its end, whether it is one header or many."""
+    for line in (b"x" * 1000, b"x: " + b"y" * 997 + b"\r\n"):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nX-A: ")
+            with pytest.raises(ConnectionError):
+                connection.sendall(line * 50_000)
+    assert server.ask("ASK {}").status_code == 200
+
+
 def test_a_slow_body_is_408(server: Server) -> None:
     """A client that doesn't send the body it promised is answered, and let go."""
     head = (
