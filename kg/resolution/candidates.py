@@ -50,6 +50,7 @@ _EMPTY = {
     "Method": frozenset({"method", "technique", "approach"}),
 }
 """Words that add nothing to the name of a thing of that type."""
+_EMPTY_HAN = frozenset({"方法", "技术"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,21 @@ def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
     for anchor in evidence.things:
         every = words(anchor)
         if len(every) == 1:
+            yield from _suffixed_chinese(evidence, anchor)
             continue
         for bare, word in ((joined(every[:-1]), every[-1]), (joined(every[1:]), every[0])):
             if bare in evidence.things and _empty(evidence, anchor, bare, word):
                 text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
                 yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
+
+
+def _suffixed_chinese(evidence: Evidence, anchor: str) -> Iterator[Candidate]:
+    """Yield Chinese names of methods with and without 方法 or 技术."""
+    bare = anchor[:-2]
+    if evidence.form(anchor).kind == HAN and anchor[-2:] in _EMPTY_HAN and len(bare) > 1 and bare in evidence.things:
+        if evidence.type(anchor) == evidence.type(bare) == "Method":
+            text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+            yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
 
 
 def _empty(evidence: Evidence, anchor: str, bare: str, word: str) -> bool:

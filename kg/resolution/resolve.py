@@ -60,8 +60,8 @@ def resolve(
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
     decisions = decisions or decided.Decisions()
-    things = seen(extractions, decisions.own())
     by_key = known.own_by_key() if terms is None else known.by_key(terms)
+    things = seen(extractions, decisions.own(), by_key)
     evidence = gather(things)
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
     work = _Work(things, found, by_key, decisions, Headings(headings))

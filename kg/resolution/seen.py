@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import PAPER
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Extraction, Thing
+    from kg.resolution.terms import Term
 
 ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
 _ONE: dict[str, tuple[str, ...]] = {}
@@ -83,37 +85,57 @@ class Forms:
         return self._known[name]
 
 
-def anchor(names: tuple[Form, ...]) -> Form:
+def anchor(names: tuple[Form, ...], terms: Mapping[str, Term]) -> Form:
     """Choose the form that tells best what a thing is.
 
     The preferred name, except that an abbreviation gives way to a long form that it fits, and a Chinese name to a
-    Latin one, since a translation is where readings part.
+    Latin one, since a translation is where readings part: one of the same known term, else one that isn't just a part
+    of that term's name (lists are generous: they give "language models" to 大型语言模型).
     """
     first = names[0]
-    latin = [f for f in names if f.kind == LATIN]
     if first.kind == ABBREVIATION:
-        return next((f for f in latin if fits(first.text, f.text)), first)
+        return next((f for f in names if f.kind == LATIN and fits(first.text, f.text)), first)
     if first.kind == HAN:
-        return next(iter(latin), next((f for f in names if f.kind == ABBREVIATION), first))
+        others = sorted((f for f in names if f.kind != HAN), key=lambda form: form.kind != LATIN)
+        return _translated(first, others, terms) or first
     return first
 
 
-def seen(extractions: Iterable[Extraction], own: Mapping[str, str]) -> list[Seen]:
-    """Read extractions once and keep their names, in the order of document and thing."""
+def _translated(first: Form, others: list[Form], terms: Mapping[str, Term]) -> Form | None:
+    term = terms.get(first.key)
+    if term is None:
+        return next(iter(others), None)
+    same = next((form for form in others if terms.get(form.key) is term), None)
+    return same or next((form for form in others if not set(form.words) < _words(term.en)), None)
+
+
+@lru_cache(1 << 14)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(words(name))
+
+
+def seen(
+    extractions: Iterable[Extraction], own: Mapping[str, str], terms: Mapping[str, Term] | None = None
+) -> list[Seen]:
+    """Read extractions once and keep their names, in the order of document and thing; `terms` are known, by key."""
     known = Forms(own)
-    return sorted((one for extraction in extractions for one in _of(extraction, known)), key=lambda one: one.id)
+    found = (one for extraction in extractions for one in _of(extraction, known, terms or {}))
+    return sorted(found, key=lambda one: one.id)
 
 
-def _of(extraction: Extraction, known: Forms) -> Iterator[Seen]:
+def _of(extraction: Extraction, known: Forms, terms: Mapping[str, Term]) -> Iterator[Seen]:
     proposed = {f.object for f in extraction.facts if f.subject == PAPER and f.predicate == "proposes"}
     titles = [f.text.casefold() for f in extraction.document.fields if f.name.startswith("title")]
     for thing in extraction.things:
         names = known.of(thing.names)
         if names:
-            yield _seen(extraction.document.id, thing, names, titles, proposed=thing.id in proposed)
+            one = anchor(names, terms)
+            yield _seen(extraction.document.id, thing, names, one, titles, proposed=thing.id in proposed)
 
 
-def _seen(document: str, thing: Thing, names: tuple[Form, ...], titles: list[str], *, proposed: bool) -> Seen:
+def _seen(  # noqa: PLR0913 - what a thing is made of
+    document: str, thing: Thing, names: tuple[Form, ...], one: Form, titles: list[str], *, proposed: bool
+) -> Seen:
     return Seen(
         document=sys.intern(document),
         thing=sys.intern(thing.id),
@@ -121,7 +143,7 @@ def _seen(document: str, thing: Thing, names: tuple[Form, ...], titles: list[str
         types=(thing.type, *thing.alt_types) if thing.alt_types else _ONE.setdefault(thing.type, (thing.type,)),
         weight=round(thing.confidence * 1000),
         forms=names,
-        anchor=anchor(names),
+        anchor=one,
         proposed=proposed,
         titled=proposed and any(_introduces(title, f.text.casefold()) for title in titles for f in names),
         reasons=thing.reasons,

@@ -215,3 +215,22 @@ def test_a_name_that_one_paper_of_many_uses_is_no_alias(papers: Papers) -> None:
     papers.add("5", ("Metric", "Robustness", "鲁棒性", "最终鲁棒性"))
     (entity,) = papers.resolve().entities.values()
     assert entity.aliases == ("抗干扰",)
+
+
+def test_a_generous_list_does_not_pull_a_known_term_to_a_wider_one(papers: Papers) -> None:
+    """A Chinese name that is a known term stands for it, though the list's only Latin name is a part of the term's."""
+    papers.terms = (Term("llm", "Method", "large language model", "大型语言模型", ("LLM",)),)
+    papers.add("1", ("Method", "large language models")).add("2", ("Method", "language models"))
+    papers.add("3", ("Method", "大型语言模型", "language models"))
+    papers.add("4", ("Method", "大型语言模型", "Auto-Tuned LLMs", "LLM"))
+    first, second, third, fourth = papers.entities()
+    assert first == third == fourth
+    assert second != first
+
+
+def test_a_chinese_word_for_method_adds_nothing(papers: Papers) -> None:
+    """A method named in Chinese with 方法 or 技术 is the method without it; a task isn't."""
+    papers.add("1", ("Method", "检索增强")).add("2", ("Method", "检索增强方法"))
+    assert len(set(papers.entities())) == 1
+    papers.add("3", ("Task", "文本摘要")).add("4", ("Task", "文本摘要技术"))
+    assert len(set(papers.entities())) == 3
