@@ -162,10 +162,11 @@ def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
 def _suffixed_chinese(evidence: Evidence, anchor: str) -> Iterator[Candidate]:
     """Yield Chinese names of methods with and without 方法 or 技术."""
     bare = anchor[:-2]
-    if evidence.form(anchor).kind == HAN and anchor[-2:] in _EMPTY_HAN and len(bare) > 1 and bare in evidence.things:
-        if evidence.type(anchor) == evidence.type(bare) == "Method":
-            text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
-            yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
+    if evidence.form(anchor).kind != HAN or anchor[-2:] not in _EMPTY_HAN or bare not in evidence.things:
+        return
+    if evidence.type(anchor) == evidence.type(bare) == "Method":
+        text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+        yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
 
 
 def _empty(evidence: Evidence, anchor: str, bare: str, word: str) -> bool:
