@@ -4,13 +4,18 @@
 
 The graph is made up: as many papers as asked for, things drawn with the frequencies of real ones (a few are
 everywhere, most occur once), about 107 statements a paper with evidence. Not timed: making and loading it,
-which is told apart. The clients are plain sockets that keep their connections; each asks at once again.
+which is told apart. The clients keep their connections and read no JSON. They ask in two ways, each of a server
+that has answered nothing yet: every half second, as people and pages do (and counting from when they meant to
+ask, so that a late answer makes the next one late too), and again as soon as they are answered, where the time
+of an answer is no more than clients / throughput.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import os
 import random
 import resource
 import statistics
@@ -19,13 +24,14 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
-ID, KG = "https://w3id.org/paperkg/id/", "https://w3id.org/paperkg/ontology#"
+from synthetic_graph import make, thing
+
 PORT = 8799
-SHARES = {"model": 0.5, "method": 1.5, "benchmark": 0.2, "task": 0.6, "metric": 0.1, "dataset": 0.2}
-"""Things of each class for each paper."""
 QUESTIONS = {
     "leaderboard": ("benchmark", "benchmark"),
     "evaluated-on": ("benchmark", "benchmark"),
@@ -37,86 +43,6 @@ QUESTIONS = {
     "trained-on": ("dataset", "dataset"),
 }
 """The named queries that touch one thing: their parameter, and the class of its values."""
-
-
-def thing(kind: str, papers: int) -> str:
-    """Return the id of a thing, the low numbers far more often than the high."""
-    most = max(1, int(SHARES[kind] * papers))
-    return f"{kind}/{kind}-{int(most ** random.random())}"  # noqa: S311 - no secret
-
-
-def fact(lines: list[str], place: str, subject: str, predicate: str, object_: str) -> None:
-    """Add a fact, its claim, and one annotation with its place in the text."""
-    from kg.graph.identifiers import claim_iri
-
-    claim = claim_iri(f"<{subject}>", f"<{KG}{predicate}>", f"<{object_}>")
-    note, oa = f"{place}/{len(lines)}", "http://www.w3.org/ns/oa#"
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-    lines += [
-        f"<{subject}> <{KG}{predicate}> <{object_}> .",
-        f"<{claim}> <{rdf}type> <{KG}Claim> .",
-        f"<{claim}> <{rdf}subject> <{subject}> .",
-        f"<{claim}> <{rdf}predicate> <{KG}{predicate}> .",
-        f"<{claim}> <{rdf}object> <{object_}> .",
-        f'<{claim}> <{KG}support> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
-        f"<{note}> <{oa}hasBody> <{claim}> .",
-        f"<{note}> <{oa}hasTarget> <{note}#s> .",
-        f'<{note}#s> <{oa}exact> "what the paper says of it, number {len(lines)}"@en .',
-    ]
-
-
-def paper(number: int, papers: int) -> list[str]:
-    """Return the statements of one paper."""
-    month = f"{23 + number * 3 // papers}{1 + number % 12:02}"
-    id_ = f"{month}.{number:05}"
-    node, own = f"https://arxiv.org/abs/{id_}", ID + f"model/own-{number}"
-    place = f"{ID}annotation/{id_}"
-    rdf, dc = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://purl.org/dc/terms/"
-    lines = [
-        f"<{node}> <{rdf}> <{KG}Paper> .",
-        f'<{node}> <{dc}identifier> "{id_}" .',
-        f'<{node}> <{dc}title> "Own-{number}: what paper {number} is about"@en .',
-        f"<{own}> <{rdf}> <{KG}Model> .",
-        f'<{own}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Own-{number}"@en .',
-    ]
-    fact(lines, place, node, "proposes", own)
-    fact(lines, place, node, "addresses", ID + thing("task", papers))
-    for predicate, kind in (("basedOn", "model"), ("trainedOn", "dataset"), ("outperforms", "model")):
-        fact(lines, place, own, predicate, ID + thing(kind, papers))
-    for kind in ("method", "method", "method", "model"):
-        fact(lines, place, own, "uses", ID + thing(kind, papers))
-    benchmark = ID + thing("benchmark", papers)
-    fact(lines, place, own, "evaluatedOn", benchmark)
-    result = f"{ID}result/{number}"
-    lines += [
-        f"<{result}> <{rdf}> <{KG}Result> .",
-        f"<{result}> <{KG}resultOf> <{own}> .",
-        f"<{result}> <{KG}onBenchmark> <{benchmark}> .",
-        f"<{result}> <{KG}metric> <{ID}{thing('metric', papers)}> .",
-        f"<{result}> <{KG}reportedIn> <{node}> .",
-        f'<{result}> <{KG}value> "{number % 1000 / 10}"^^<http://www.w3.org/2001/XMLSchema#decimal> .',
-        f'<{result}> <{KG}unit> "%" .',
-    ]
-    return lines
-
-
-def make(target: Path, papers: int) -> int:
-    """Write a graph of so many papers, and return its number of statements."""
-    random.seed(7)
-    count = 0
-    label = "http://www.w3.org/2004/02/skos/core#prefLabel"
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    with target.open("w", encoding="utf-8") as out:
-        for number in range(papers):
-            lines = paper(number, papers)
-            count += out.write("\n".join(lines) + "\n") and len(lines)
-        for kind, share in SHARES.items():
-            for number in range(1, int(share * papers) + 1):
-                node = f"{ID}{kind}/{kind}-{number}"
-                out.write(f"<{node}> <{rdf}> <{KG}{kind.capitalize()}> .\n")
-                out.write(f'<{node}> <{label}> "{kind.capitalize()} {number}"@en .\n')
-                count += 2
-    return count
 
 
 def second_query(graph: Path) -> tuple[float, float]:
@@ -131,31 +57,101 @@ def second_query(graph: Path) -> tuple[float, float]:
     return min(best)
 
 
-async def client(until: float, papers: int, times: dict[str, list[float]], statuses: Counter[int]) -> None:
-    """Ask named queries of one thing each until it is time."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-    names = sorted(QUESTIONS)
-    while time.perf_counter() < until:
-        name = random.choice(names)  # noqa: S311
+class Client(asyncio.Protocol):
+    """One connection that asks, and times from when it meant to ask: what a slow answer delays counts too."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Take what is asked, and when."""
+        self._plan = plan
+        self._head = bytearray()
+        self._left = 0
+        self._due = 0.0
+        self._name = ""
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the first time, at a moment of its own."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._due = time.perf_counter() + random.random() * self._plan.pause  # noqa: S311 - no secret
+        asyncio.get_running_loop().call_later(self._due - time.perf_counter(), self._ask)
+
+    def _ask(self) -> None:
+        """Send the next request, or end."""
+        if self._due > self._plan.until:
+            self._transport.close()
+            self.done.set_result(None)
+            return
+        self._name, request = self._plan.request()
+        self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        """Count down what is left of the answer."""
+        if not self._left:
+            self._head += data
+            end = self._head.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            head = bytes(self._head[:end]).lower()
+            self._plan.statuses[int(head[9:12])] += 1
+            length = head.split(b"content-length: ", 1)[1].split(b"\r\n", 1)[0]
+            self._left = int(length) - (len(self._head) - end - 4)
+            self._head.clear()
+        else:
+            self._left -= len(data)
+        if not self._left:
+            self._answered()
+
+    def _answered(self) -> None:
+        """Note the time, and ask again when it is due."""
+        now = time.perf_counter()
+        self._plan.times[self._name].append(now - self._due)
+        self._due = now if not self._plan.pause else self._due + self._plan.pause
+        asyncio.get_running_loop().call_later(max(0.0, self._due - now), self._ask)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's
+        """Count a connection that the server ends as an error."""
+        if not self.done.done():
+            self._plan.statuses[0] += 1
+            self.done.set_result(None)
+
+
+@dataclass
+class Plan:
+    """What the clients ask, how often, until when; and what came of it."""
+
+    papers: int
+    until: float
+    pause: float
+    """Seconds from one question of a client to its next; 0: as soon as it is answered."""
+    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    statuses: Counter[int] = field(default_factory=Counter)
+
+    def request(self) -> tuple[str, bytes]:
+        """Return the name of a question, and a request for it about some thing."""
+        name = random.choice(list(QUESTIONS))  # noqa: S311
         parameter, kind = QUESTIONS[name]
-        path = f"/queries/{name}.json?{parameter}={quote(thing(kind, papers), safe='')}"
-        begin = time.perf_counter()
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        head = await reader.readuntil(b"\r\n\r\n")
-        size = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-        await reader.readexactly(int(size.split(b":")[1]))
-        times[name].append(time.perf_counter() - begin)
-        statuses[int(head.split(b" ", 2)[1])] += 1
-    writer.close()
+        path = f"/queries/{name}.json?{parameter}={quote(thing(kind, self.papers), safe='')}"
+        return name, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 
 
-async def load(clients: int, seconds: float, papers: int) -> tuple[dict[str, list[float]], Counter[int]]:
+async def load(clients: int, seconds: float, papers: int, pause: float = 0.0) -> Plan:
     """Run the clients side by side."""
-    times: dict[str, list[float]] = defaultdict(list)
-    statuses: Counter[int] = Counter()
-    until = time.perf_counter() + seconds
-    await asyncio.gather(*(client(until, papers, times, statuses) for _ in range(clients)))
-    return times, statuses
+    plan = Plan(papers, time.perf_counter() + seconds, pause)
+    loop = asyncio.get_running_loop()
+    made = [await loop.create_connection(lambda: Client(plan), "127.0.0.1", PORT) for _ in range(clients)]
+    await asyncio.gather(*(client.done for _, client in made))
+    return plan
+
+
+def processor_time(process: subprocess.Popen[bytes]) -> float:
+    """Return the processor time (s) that a process and its children have had so far (Linux)."""
+    total = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parts = stat.read_text().rpartition(")")[2].split()
+            if process.pid in (int(stat.parent.name), int(parts[1])):
+                total += int(parts[11]) + int(parts[12])
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for_server(process: subprocess.Popen[bytes]) -> None:
@@ -172,14 +168,31 @@ def wait_for_server(process: subprocess.Popen[bytes]) -> None:
     sys.exit("the server ended")
 
 
-def tell(times: dict[str, list[float]], statuses: Counter[int], seconds: float) -> None:
+def tell(plan: Plan, seconds: float, cost: float) -> None:
     """Print the table."""
-    every = sorted(value for values in times.values() for value in values)
-    print(f"requests {len(every):,} ({len(every) / seconds:,.0f}/s), statuses {dict(statuses)}")
+    every = sorted(value for values in plan.times.values() for value in values)
+    print(f"requests {len(every):,} ({len(every) / seconds:,.0f}/s), statuses {dict(plan.statuses)}", end="; ")
+    print(f"{cost / len(every) * 1000:.2f} ms of the server's processor time for each")
     print(f"{'query':<16}{'n':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}")
-    for name, values in [*sorted(times.items()), ("all", every)]:
+    for name, values in [*sorted(plan.times.items()), ("all", every)]:
         cuts = statistics.quantiles(values, n=100)
         print(f"{name:<16}{len(values):>8,}{cuts[49] * 1000:>9.1f}{cuts[94] * 1000:>9.1f}{cuts[98] * 1000:>9.1f}")
+
+
+def under_load(options: argparse.Namespace, graph: Path, pause: float) -> None:
+    """Measure a server that was started for it, and has answered nothing yet."""
+    serve = ["serve", "-g", str(graph), "--port", str(PORT), "--workers", str(options.workers)]
+    process = subprocess.Popen([sys.executable, "-m", "kg", *serve])  # noqa: S603
+    try:
+        wait_for_server(process)
+        before = processor_time(process)
+        plan = asyncio.run(load(options.clients, options.seconds, options.papers, pause))
+        cost = processor_time(process) - before
+    finally:
+        process.terminate()
+        process.wait()
+    print(f"\n{options.clients} clients, " + (f"each every {pause:g} s" if pause else "each again at once"))
+    tell(plan, options.seconds, cost)
 
 
 def main() -> None:
@@ -189,6 +202,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--pause", type=float, default=0.5, help="seconds between the questions of a paced client")
     options = parser.parse_args()
     graph = Path(tempfile.gettempdir()) / f"kg-bench-{options.papers}" / "graph.nt"
     graph.parent.mkdir(exist_ok=True)
@@ -198,16 +212,8 @@ def main() -> None:
     second_query(graph)
     print(f"first query, with loading, and two more: {time.perf_counter() - begin:.1f} s")
     print("a later query: {:.2f} s of process time, {:.2f} s of wall time".format(*second_query(graph)))
-    serve = ["serve", "-g", str(graph), "--port", str(PORT), "--workers", str(options.workers)]
-    process = subprocess.Popen([sys.executable, "-m", "kg", *serve])  # noqa: S603
-    try:
-        wait_for_server(process)
-        asyncio.run(load(options.clients, 2, options.papers))
-        times, statuses = asyncio.run(load(options.clients, options.seconds, options.papers))
-    finally:
-        process.terminate()
-        process.wait()
-    tell(times, statuses, options.seconds)
+    for pause in (options.pause, 0.0):
+        under_load(options, graph, pause)
 
 
 if __name__ == "__main__":

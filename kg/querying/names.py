@@ -207,9 +207,7 @@ def _instances(store: ox.Store, kind: str) -> set[str]:
 
     known = (ox.NamedNode(expand("rdf:type")), ox.NamedNode(ONTOLOGY + kind), ox.DefaultGraph())
     return {
-        quad.subject.value
-        for quad in store.quads_for_pattern(None, *known)
-        if isinstance(quad.subject, ox.NamedNode)
+        quad.subject.value for quad in store.quads_for_pattern(None, *known) if isinstance(quad.subject, ox.NamedNode)
     }
 
 
