@@ -1,6 +1,6 @@
 """Resolution against an annotated corpus: pairwise and B-cubed, across papers.
 
-    python benchmarks/resolution.py ANNOTATED.jsonl... [--errors N]
+    python benchmarks/resolution.py ANNOTATED.jsonl... [--errors N] [--as-text both|zh] [--no-terms] [--markdown FILE]
 
 The annotation says which names are one thing within a paper, not across papers. What it says of two things of
 different papers is read off like this, with a normalisation that is not the one under test (NFKC, case, spaces,
@@ -17,6 +17,9 @@ hyphens, plural s):
 
 B-cubed is the mean over things: of what it was joined with, the share that is the same; of what is the same, the share
 that it was joined with.
+
+With ``--as-text`` a thing has only those of its annotated names that its paper's text holds (``zh``: both titles and
+the Chinese abstract), the preferred one where it holds none: what an extractor could give at best.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ import re
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SAME, DIFFERENT, OPEN = "same", "different", "open"
+ZH = ("title_en", "title_zh", "abstract_zh")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,26 +180,71 @@ def _b_cubed(
     return precision / max(1, joined), recall / max(1, len(with_same))
 
 
-def errors(things: dict[tuple[str, str], Gold], found: Resolution) -> tuple[list[str], list[str], list[str]]:
+@dataclass(slots=True)
+class Kind:
+    """Pairs of things that go by the same names: their number, and their papers."""
+
+    pairs: int
+    papers: set[str]
+
+
+def errors(things: dict[tuple[str, str], Gold], found: Resolution) -> tuple[dict[str, Kind], ...]:
     """Return what was joined and is different, what is the same and was not joined, and what is open, worst first."""
     same, clusters = same_as(things), _clusters(found)
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, dict[str, Kind]] = defaultdict(dict)
     for members in clusters:
         for a, b in combinations(members, 2):
-            if a[0] != b[0]:
-                one, other = sorted((things[a], things[b]), key=lambda thing: thing.names)
-                kinds[relation(one, other)][f"{_shown(one)}  ~  {_shown(other)}"] += 1
-    missed = Counter(
-        "  ~  ".join(sorted((_shown(things[a]), _shown(things[b]))))
-        for a, others in same.items()
-        for b in others
-        if a < b and found.entity_of[a] != found.entity_of[b]
-    )
-    return tuple([f"{n:5} {text}" for text, n in c.most_common()] for c in (kinds[DIFFERENT], missed, kinds[OPEN]))
+            if a[0] != b[0] and (told := relation(things[a], things[b])) != SAME:
+                _note(kinds[told], things[a], things[b])
+    for a, others in same.items():
+        for b in others:
+            if a < b and found.entity_of[a] != found.entity_of[b]:
+                _note(kinds["missed"], things[a], things[b])
+    return tuple(_worst_first(kinds[kind]) for kind in (DIFFERENT, "missed", OPEN))
+
+
+def _note(kinds: dict[str, Kind], one: Gold, other: Gold) -> None:
+    kind = kinds.setdefault(" ~ ".join(sorted((_shown(one), _shown(other)))), Kind(0, set()))
+    kind.pairs += 1
+    kind.papers |= {one.id[0], other.id[0]}
+
+
+def _worst_first(kinds: dict[str, Kind]) -> dict[str, Kind]:
+    return dict(sorted(kinds.items(), key=lambda item: (-item[1].pairs, item[0])))
 
 
 def _shown(thing: Gold) -> str:
     return f"{thing.names[0]} [{thing.types[0]}{'!' if thing.proposed else ''}]"
+
+
+def as_text(record: dict[str, Any], form: str) -> Extraction:
+    """Take the annotation for what an extractor found, with the names that stand in the text only."""
+    whole = extraction(record)
+    fields = {name: text for name, text in record["text"].items() if isinstance(text, str)}
+    wanted = (text for name, text in fields.items() if form == "both" or name in ZH)
+    text = "\n".join(wanted).casefold()
+    things = (replace(t, names=tuple(n for n in t.names if n.casefold() in text) or t.names[:1]) for t in whole.things)
+    return replace(whole, things=tuple(things))
+
+
+def report(records: list[dict[str, Any]], things: dict[tuple[str, str], Gold], most: int) -> Iterator[str]:
+    """Yield the figures and the tables of errors in Markdown."""
+    ways = {"as annotated": None, "as the text has them, both languages": "both", "…, no English abstract": "zh"}
+    yield from ("| names | terms | pairwise P / R | B-cubed P / R |", "| --- | --- | ---: | ---: |")
+    for name, form in ways.items():
+        for terms in (None, ()):
+            found = resolve((as_text(r, form) if form else extraction(r) for r in records), terms=terms)
+            row = score(things, found)
+            pair = f"{row['precision']:.4f} / {row['recall']:.4f}"
+            cubed = f"{row['b-cubed precision']:.3f} / {row['b-cubed recall']:.3f}"
+            yield f"| {name} | {'known' if terms is None else 'none'} | {pair} | {cubed} |"
+    wrong, missed, _ = errors(things, resolve(extraction(r) for r in records))
+    for title, kinds in (("Joined, but different", wrong), ("The same, but apart", missed)):
+        yield from ("", f"### {title}", "")
+        pairs = sum(kind.pairs for kind in kinds.values())
+        yield f"{pairs:,} pairs, {len(kinds):,} kinds; those of most pairs (! proposed by its paper):"
+        yield from ("", "| names and types | pairs | papers |", "| --- | ---: | ---: |")
+        yield from (f"| {text} | {kind.pairs} | {len(kind.papers)} |" for text, kind in list(kinds.items())[:most])
 
 
 def main() -> None:
@@ -203,18 +252,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--errors", type=int, default=0, metavar="N")
+    parser.add_argument("--as-text", choices=("both", "zh"))
+    parser.add_argument("--no-terms", action="store_true")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     records = list(read(arguments.corpus))
     things = gold(records)
+    if arguments.markdown:
+        text = "\n".join(report(records, things, arguments.errors or 40))
+        arguments.markdown.write_text(text + "\n", encoding="utf-8")
+        return
     begin = time.process_time()
-    found = resolve(extraction(record) for record in records)
+    taken = (as_text(r, arguments.as_text) if arguments.as_text else extraction(r) for r in records)
+    found = resolve(taken, terms=() if arguments.no_terms else None)
     print(f"resolved in {time.process_time() - begin:.1f} s of CPU")
     for name, value in score(things, found).items():
         print(f"{name:20} {value:10.4f}" if isinstance(value, float) else f"{name:20} {value:10}")
     if arguments.errors:
         titles = "joined, but different", "same, but apart", "joined, open"
-        for title, lines in zip(titles, errors(things, found), strict=True):
-            print(f"\n{title} ({len(lines)} kinds)", *lines[: arguments.errors], sep="\n")
+        for title, kinds in zip(titles, errors(things, found), strict=True):
+            print(f"\n{title} ({len(kinds)} kinds)")
+            for text, kind in list(kinds.items())[: arguments.errors]:
+                print(f"{kind.pairs:5} {len(kind.papers):4} {text}")
 
 
 if __name__ == "__main__":
