@@ -36,7 +36,7 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def _normalise(x: Floats, weight: Floats, bias: Floats) -> Floats:
-    centred: Floats = x - np.add.reduce(x, axis=1, keepdims=True) / np.float32(x.shape[1])
+    centred = np.asarray(x - np.add.reduce(x, axis=1, keepdims=True) / np.float32(x.shape[1]), dtype=np.float32)
     scale = np.sqrt(np.einsum("td,td->t", centred, centred) / np.float32(x.shape[1]) + np.float32(1e-5))
     centred /= scale[:, None]
     centred *= weight

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +45,11 @@ class Text:
     """(tokens,) number of the sentence that each token stands in."""
     field: tuple[int, ...]
     """(tokens,) index into `fields`."""
+
+    @cached_property
+    def fields_of(self) -> NDArray[np.intp]:
+        """`field` as an array."""
+        return np.array(self.field, dtype=np.intp)
 
     def surface(self, start: int, end: int) -> str:
         """Return the characters of tokens start to end (exclusive)."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.extraction.candidates import Found
+    from kg.extraction.groups import Found
     from kg.extraction.learned import Learned
     from kg.extraction.text import Text
 

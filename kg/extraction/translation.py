@@ -7,14 +7,18 @@ abstract in both languages (Smadja et al. 1996, "Translating collocations for bi
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
@@ -42,34 +46,66 @@ class Translation:
     def __init__(self, table: Mapping[str, Mapping[str, float]]) -> None:
         """Keep the table; each word's strengths are relative to its best."""
         self._table = table
-        self._cache: dict[tuple[str, str], tuple[float, float]] = {}
-        self._grams: dict[str, frozenset[str]] = {}
 
-    def similarity(self, english: str, chinese: str) -> tuple[float, float]:
-        """Return how much of the English words, and of the Chinese bigrams, the other side explains (0 to 1 each)."""
-        pair = (english, chinese)
-        found = self._cache.get(pair)
-        if found is None:
-            if len(self._cache) > 1 << 16:
-                self._cache.clear()
-                self._grams.clear()
-            found = self._cache[pair] = self._similarity(english_words(english), bigrams(chinese))
-        return found
+    def similarities(
+        self, english: Sequence[str], chinese: Sequence[str], grams: Sequence[Sequence[str]]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+        """Compare each English name with each Chinese one; return three tables, (english, chinese).
 
-    def may_match(self, english: str, grams: frozenset[str]) -> bool:
-        """Whether any word of the English name goes with any of the Chinese bigrams at all."""
-        known = self._grams.get(english)
-        if known is None:
-            known = self._grams[english] = frozenset(g for w in english_words(english) for g in self._table.get(w, ()))
-        return not known.isdisjoint(grams)
+        How much of the English words the other side explains, how much of the Chinese bigrams (0 to 1 each), and
+        whether any of the English words goes with any of the Chinese name's `grams` at all.
+        """
+        words, bigram = _numbered([english_words(n) for n in english]), _numbered([bigrams(n) for n in chinese])
+        known = _numbered(grams, bigram.ids)
+        strength, goes = self._strengths(words.ids, bigram.ids)
+        there = _total(strength[:, bigram.rows].max(2), words.rows) / np.maximum(words.counts, 1)[:, None]
+        back = _total(strength[words.rows].max(1).T, bigram.rows).T / np.maximum(bigram.counts, 1)
+        has = np.zeros((len(chinese), strength.shape[1]), np.float32)
+        np.put_along_axis(has, known.rows, 1, axis=1)
+        has[:, -1] = 0
+        return there, back, (goes[words.rows].max(1) @ has.T) > 0
 
-    def _similarity(self, words: tuple[str, ...], grams: tuple[str, ...]) -> tuple[float, float]:
-        if not words or not grams:
-            return 0.0, 0.0
-        rows = [self._table.get(w) or {} for w in words]
-        there = sum(max((row.get(g, 0.0) for g in grams), default=0.0) for row in rows) / len(words)
-        back = sum(max((row.get(g, 0.0) for row in rows), default=0.0) for g in grams) / len(grams)
-        return there, back
+    def _strengths(
+        self, words: Mapping[str, int], grams: Mapping[str, int]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+        """Return the part of the table for `words` and `grams`, and where it says anything; each last is none."""
+        found = [
+            (n, at, s)
+            for word, n in words.items()
+            for gram, s in (self._table.get(word) or {}).items()
+            if (at := grams.get(gram)) is not None
+        ]
+        strength = np.zeros((len(words) + 1, len(grams) + 1))
+        goes = np.zeros(strength.shape, np.float32)
+        rows, columns = [n for n, _, _ in found], [at for _, at, _ in found]
+        strength[rows, columns] = [s for _, _, s in found]
+        goes[rows, columns] = 1
+        return strength, goes
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """Lists of strings as one table of numbers, each string's own; filled up with -1."""
+
+    rows: NDArray[np.intp]
+    counts: NDArray[np.intp]
+    ids: dict[str, int]
+
+
+def _numbered(lists: Sequence[Sequence[str]], ids: dict[str, int] | None = None) -> _Numbered:
+    """Number the strings, going on from `ids` and adding to them."""
+    ids = {} if ids is None else ids
+    columns = zip_longest(*([ids.setdefault(one, len(ids)) for one in each] for each in lists), fillvalue=-1)
+    rows = np.array(list(columns) or [(-1,) * len(lists)], dtype=np.intp).T
+    return _Numbered(rows, np.array([*map(len, lists)], dtype=np.intp), ids)
+
+
+def _total(values: NDArray[np.float64], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the sums of the rows of `values` that each row names, added up in order."""
+    total = np.zeros((len(rows), values.shape[1]))
+    for column in rows.T:
+        total += values[column]
+    return total
 
 
 def save_translation(path: Path, table: Mapping[str, Mapping[str, float]]) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kg.extraction.candidates import Found
     from kg.extraction.encoder import Encoder
+    from kg.extraction.groups import Found
     from kg.extraction.priors import Priors
     from kg.extraction.text import Text
     from kg.extraction.translation import Translation
