@@ -128,7 +128,8 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
 def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
     """Return the id that an entity should have if no other wants it, its type and its names."""
     type_ = main_type(work.things, group.things)
-    names = naming.names(work.things, group.things, work.found.term(group.concept)) | _preferred(work, group.concept)
+    names = _own(work, naming.names(work.things, group.things, work.found.term(group.concept)), group.concept)
+    names |= _preferred(work, group.concept)
     suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
     return f"{type_.lower()}/{naming.slug(names.get('en') or names['zh'])}{suffix}", type_, names
 
@@ -144,6 +145,12 @@ def _entity(work: _Work, group: Group, id_: str, type_: str, names: dict[str, st
         proposed_by=tuple(sorted({work.things[at].document for at in group.things if work.things[at].proposed})),
         confidence=max(work.things[at].weight for at in group.things) / 1000,
     )
+
+
+def _own(work: _Work, names: dict[str, str], concept: str) -> dict[str, str]:
+    """Drop a Chinese name that is another known term's, beside the Latin name."""
+    term = work.terms.get(key(names["zh"])) if len(names) > 1 else None
+    return {"en": names["en"]} if term is not None and term is not work.found.term(concept) else names
 
 
 def _preferred(work: _Work, concept: str) -> dict[str, str]:

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.resolution.normalise import HAN
+from kg.resolution.normalise import HAN, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _AMID = re.compile(rf"(?<=[{HAN}]{{3}})\s*\([A-Za-z][A-Za-z0-9-]{{1,11}}\)\s*(?=[{HAN}])")
 """An abbreviation that a Chinese name holds in brackets: 大型语言模型(LLM)代理."""
+_BETWEEN = re.compile(r"^(?P<front>[^()]*\w)\s*\((?P<short>[A-Za-z-]{2,10})\)(?P<rest>[-\s]\s*\w[^()]*)$")
+"""An abbreviation between the words that it stands for and others: mixture of experts (MoE) models."""
 _LIST = "、"
 _AND = re.compile(rf"\s+(?:and|&)\s+|(?<=[{HAN}])(?:和|与|及|以及)(?=[{HAN}])")
 
 
 def tidy(name: str) -> str:
-    """Return a name (NFKC) without an abbreviation amid Chinese words, its brackets closed.
+    """Return a name (NFKC) without an abbreviation in brackets amid its words, its brackets closed.
 
     >>> tidy("大型语言模型(LLM)代理"), tidy("question answering (QA"), tidy("CoT) 推理")
     ('大型语言模型代理', 'question answering (QA)', 'CoT 推理')
     """
     if "(" not in name and ")" not in name:
         return name
-    return _AMID.sub("", _balanced(name))
+    text = _AMID.sub("", _balanced(name))
+    match = _BETWEEN.match(text)
+    return match["front"] + match["rest"] if match and fits(match["short"], match["front"]) else text
 
 
 def _balanced(name: str) -> str:

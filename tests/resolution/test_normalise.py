@@ -153,6 +153,8 @@ def test_brackets_are_closed_and_do_not_split_a_name() -> None:
     """What a text cut in the middle of brackets is mended."""
     names = ["LLaMA)", "question answering (QA", "大型语言模型(LLM)代理", "GPT-4(V)"]
     assert [tidy(name) for name in names] == ["LLaMA", "question answering (QA)", "大型语言模型代理", "GPT-4(V)"]
+    assert tidy("Large Language Model (LLM)-based agents") == "Large Language Model-based agents"
+    assert tidy("Llama (7B) model") == "Llama (7B) model"
 
 
 def test_a_list_of_names_is_no_name() -> None:

@@ -234,3 +234,11 @@ def test_a_chinese_word_for_method_adds_nothing(papers: Papers) -> None:
     assert len(set(papers.entities())) == 1
     papers.add("3", ("Task", "文本摘要")).add("4", ("Task", "文本摘要技术"))
     assert len(set(papers.entities())) == 3
+
+
+def test_another_terms_chinese_name_is_not_preferred(papers: Papers) -> None:
+    """What a generous list gives a narrower thing does not become its name."""
+    papers.terms = (Term("tuning", "Method", "fine-tuning", "微调"),)
+    papers.add("1", ("Method", "fine-tuned model", "微调")).add("2", ("Method", "fine-tuned models", "微调"))
+    (entity,) = papers.resolve().entities.values()
+    assert entity.names == {"en": "fine-tuned model"}
