@@ -201,7 +201,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=28_000)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--pause", type=float, default=0.5, help="seconds between the questions of a paced client")
     options = parser.parse_args()
     graph = Path(tempfile.gettempdir()) / f"kg-bench-{options.papers}" / "graph.nt"

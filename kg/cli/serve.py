@@ -17,7 +17,7 @@ from kg.cli import common
 @click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(min=0, min_open=True),
               metavar="SECONDS", help="What one query may take.")  # fmt: skip
 @click.option(
-    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that answer queries."
+    "--workers", default=4, show_default=True, type=click.IntRange(1, 64), help="Processes that answer queries."
 )
 @click.option("--queries", "folders", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="A folder of named queries (*.rq) of your own; may be repeated.")  # fmt: skip

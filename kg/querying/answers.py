@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from kg.errors import QueryError
-from kg.querying.guard import ForbiddenError, Kind, check
+from kg.querying.guard import ForbiddenError, Kind, check, told
 from kg.querying.prefixes import PREFIXES
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _refuse_unloaded(chosen: Dataset, graphs: Sequence[str]) -> None:
     """Raise `ForbiddenError` for a graph that was chosen and isn't loaded: none is fetched."""
     for graph in (*chosen.default, *chosen.named):
         if graph not in graphs:
-            message = f"no graph <{graph}> is loaded, and none is fetched; loaded: {', '.join(graphs) or 'none'}"
+            message = f"no graph <{graph}> is loaded, and none is fetched; loaded: {told(graphs)}"
             raise ForbiddenError(message)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
+from kg.querying.prefixes import PREFIXES
 from kg.querying.tokens import say_unsure, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from kg.querying.tokens import Token
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_TOLD = 8
 LONGEST = 1_000_000
 """Characters that a query may have."""
 
@@ -31,7 +34,7 @@ class Kind:
     form: str
     """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``."""
     graphs: tuple[str, ...] = ()
-    """What stands after FROM and FROM NAMED, as written."""
+    """The IRIs after FROM and FROM NAMED."""
 
     @property
     def gives_triples(self) -> bool:
@@ -67,12 +70,24 @@ def _form(found: list[Token]) -> str:
 
 
 def _dataset(found: list[Token]) -> Iterator[str]:
-    """Yield what stands after FROM and FROM NAMED."""
-    for place, token in enumerate(found):
-        if token.is_word("FROM"):
-            after = [item for item in found[place + 1 : place + 3] if not item.is_word("NAMED")]
-            if after:
-                yield after[0].text
+    """Yield the IRIs that stand after FROM and FROM NAMED, in full where BASE and PREFIX make them so."""
+    base, prefixes = "", dict(PREFIXES)
+    for place, token in enumerate(found[:-1]):
+        after = [item for item in found[place + 1 : place + 3] if not item.is_word("NAMED")]
+        if token.is_word("BASE"):
+            base = urljoin(base, after[0].text[1:-1])
+        elif token.is_word("PREFIX") and len(after) > 1:
+            prefixes[after[0].text[:-1]] = urljoin(base, after[1].text[1:-1])
+        elif token.is_word("FROM") and after:
+            yield _iri(after[0], base, prefixes)
+
+
+def _iri(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
+    """Return what an IRI or prefixed name stands for, as far as is known."""
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1])
+    prefix, _, name = token.text.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + name
 
 
 def _refuse_service(query: str, found: list[Token]) -> None:
@@ -88,9 +103,13 @@ def _refuse_service(query: str, found: list[Token]) -> None:
 
 def _refuse_graphs(kind: Kind, graphs: Collection[str]) -> None:
     """Raise `ForbiddenError` for a FROM that names a graph which isn't loaded."""
-    known = {f"<{graph}>" for graph in graphs}
     for graph in kind.graphs:
-        if graph not in known:
-            choices = ", ".join(sorted(known)) or "none"
-            message = f"FROM {graph}: no such graph is loaded, and none is fetched; loaded: {choices}"
+        if graph not in graphs:
+            message = f"FROM <{graph}>: no such graph is loaded, and none is fetched; loaded: {told(graphs)}"
             raise ForbiddenError(message)
+
+
+def told(graphs: Collection[str]) -> str:
+    """Return some graphs for a message, not all of very many."""
+    few = [f"<{graph}>" for graph in sorted(graphs)[:_TOLD]]
+    return ", ".join([*few, f"and {len(graphs) - _TOLD} more"] if len(graphs) > _TOLD else few) or "none"

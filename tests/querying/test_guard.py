@@ -55,7 +55,17 @@ def test_an_update_is_refused(word: str) -> None:
 def test_from_may_name_a_loaded_graph() -> None:
     """FROM and FROM NAMED take the graphs that are loaded."""
     kind = check("SELECT * FROM <http://x/a> FROM NAMED <http://x/b> {}", ["http://x/a", "http://x/b"])
-    assert kind.graphs == ("<http://x/a>", "<http://x/b>")
+    assert kind.graphs == ("http://x/a", "http://x/b")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["BASE <http://x/> ASK FROM <a> {}", "PREFIX x: <http://x/> ASK FROM x:a {}",
+     "BASE <http://x/b/> BASE <../> PREFIX : <.> ASK FROM NAMED :a {}"],
+)  # fmt: skip
+def test_a_loaded_graph_is_known_by_what_its_name_stands_for(query: str) -> None:
+    """BASE and PREFIX make the IRI of a graph as they make any other."""
+    assert check(query, ["http://x/a"]).graphs == ("http://x/a",)
 
 
 @pytest.mark.parametrize("graph", ["<http://127.0.0.1/>", "<file:///etc/passwd>", "x:y"])

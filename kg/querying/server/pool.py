@@ -138,9 +138,9 @@ class Pool:
             self._queue -= 1
 
     async def warm(self) -> None:
-        """Start every worker."""
-        await asyncio.gather(*(worker.ask({"call": "query", "query": "ASK {}", "table": "json", "triples": "turtle",
-                                           "size": 1000}, 60.0) for worker in self._all))  # fmt: skip
+        """Start the worker that is asked first; the others start when it is busy."""
+        request = {"call": "query", "query": "ASK {}", "table": "json", "triples": "turtle", "size": 1000}
+        await self._all[-1].ask(request, 60.0)
 
     async def close(self) -> None:
         """End every worker."""

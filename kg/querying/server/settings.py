@@ -20,8 +20,8 @@ class Settings:
     title: str = TITLE
     timeout: float = 10.0
     """Seconds that one query may take; it is stopped then."""
-    workers: int = 2
-    """Processes that answer queries of users; the pages have as many of their own."""
+    workers: int = 4
+    """Processes that may answer queries of users; the pages have as many of their own. Each starts when needed."""
     waiting: int = 200
     """Requests that may wait for a worker; more are turned away (503)."""
     patience: float = 20.0

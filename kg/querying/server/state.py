@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kg.serve")
 _STATUS = {"NotAcceptableError": 406, "UnknownThingError": 404, "UnknownNameError": 404}
 """The status for each error that a worker reports; any other is the client's (400)."""
-_NICE = 5
+_NICE_PAGES, _NICE_USERS = 2, 7
+"""What just waits to be sent goes first, then the pages, then whatever users ask."""
 _FIRST = 600.0
 """Seconds that the indexing and counting of a new graph may take."""
 _WAIT = {"Retry-After": "5"}
@@ -42,9 +43,9 @@ class State:
         limits = Limits(settings.timeout, settings.answer, settings.memory)
         unhurried = Limits(_FIRST, settings.answer, settings.memory)
         common: dict[str, Any] = {"size": settings.workers, "waiting": settings.waiting, "patience": settings.patience}
-        # Whatever users ask, the pages have workers of their own, and the first turn on the processor.
-        self.users = Pool(self.folder, limits, niceness=_NICE, **common)
-        self.pages = Pool(self.folder, unhurried, niceness=0, **common)
+        # Whatever users ask, the pages have workers of their own.
+        self.users = Pool(self.folder, limits, niceness=_NICE_USERS, **common)
+        self.pages = Pool(self.folder, unhurried, niceness=_NICE_PAGES, **common)
         self._cache = Cache(settings.cached // 2)  # the other half is for whole responses
         self._asked: dict[str, asyncio.Task[Reply]] = {}
 
