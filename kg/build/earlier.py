@@ -6,14 +6,16 @@ as long as the paper is there.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import RecordError
 from kg.interchange import from_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.model import Document, Extraction
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An extractions.jsonl and where each paper's line begins in it; `fresh` if the same pipeline made it."""
+    """An extractions.jsonl and where each paper's line is in it; `fresh` if the same pipeline made it."""
 
     path: Path
-    offsets: dict[str, int]
+    places: dict[str, Place]
     fresh: bool
 
     def take(self, document: Document) -> Extraction | None:
@@ -39,30 +41,51 @@ class Earlier:
         # A link without evidence is the form's own, and stands in the document as it is now.
         return replace(found, document=document, links=tuple(link for link in found.links if link.evidence))
 
+    def line(self, identity: str) -> bytes:
+        """Return the line of a paper as it stands."""
+        place = self.places[identity]
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(place.start)
+            return file.read(place.length)
+
     def _read(self, identity: str) -> Extraction | None:
-        if identity not in self.offsets:
+        if identity not in self.places:
             return None
         with self.path.open("rb") as file:
-            file.seek(self.offsets[identity])
+            file.seek(self.places[identity].start)
             try:
                 return from_json(json.loads(file.readline()), str(self.path))
             except (RecordError, ValueError):
                 return None
 
 
-def earlier(folder: Path, pipeline: str) -> Earlier:
-    """Look for what an earlier build wrote to a folder."""
+class Place(NamedTuple):
+    """Where a line is: its first byte, its length in bytes, and a hash of it."""
+
+    start: int
+    length: int
+    hashed: bytes
+
+
+def earlier(folder: Path, pipeline: str, known: Mapping[bytes, str] | None = None) -> Earlier:
+    """Look for what an earlier build wrote to a folder; lines whose hash is `known` needn't be parsed."""
     path = folder / "extractions.jsonl"
-    offsets: dict[str, int] = {}
+    places: dict[str, Place] = {}
     if path.is_file():
         position = 0
         with path.open("rb") as file:
             for line in file:
-                identity = _identity(line)
+                hashed = hash_of(line)
+                identity = (known or {}).get(hashed) or _identity(line)
                 if identity:
-                    offsets.setdefault(identity, position)
+                    places.setdefault(identity, Place(position, len(line), hashed))
                 position += len(line)
-    return Earlier(path, offsets, fresh=_pipeline(folder) == pipeline)
+    return Earlier(path, places, fresh=_pipeline(folder) == pipeline)
+
+
+def hash_of(line: bytes) -> bytes:
+    """Return a hash of a line."""
+    return hashlib.sha256(line).digest()[:16]
 
 
 def content(document: Document) -> tuple[object, ...]:

@@ -5,43 +5,47 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections import Counter
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.identifiers import ONTOLOGY
 from kg.reading.source import read_lines
 from kg.resources import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kg.build.gather import Gathered
-    from kg.graph import KnowledgeGraph
     from kg.model import Report
     from kg.reading import Source
 
 _LIBRARIES = ("markdown-it-py", "pyoxigraph", "spacy")
+_OWN = f"<{ONTOLOGY}"
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
-def finish(report: Report, graph: KnowledgeGraph, folder: Path, gathered: Gathered) -> None:
-    """Count what the graph holds, and write the report."""
+def finish(report: Report, dropped: Mapping[str, int], folder: Path, gathered: Gathered) -> None:
+    """Write the report of a build; `dropped` says how many facts were left out, by the reason."""
     from kg.exporting.atomic import write_text
 
-    report.counts = counts(graph)
-    report.notes = [f"{count} facts left out: {reason}" for reason, count in sorted(graph.dropped.items())]
+    report.notes = [f"{count} facts left out: {reason}" for reason, count in sorted(dropped.items())]
     written: dict[str, Any] = asdict(report)
     written["sources"] = {source.path: _hash(source) for source in (*gathered.papers, *gathered.extractions)}
     write_text(folder / "report.json", json.dumps(written, ensure_ascii=False, indent=2) + "\n")
 
 
-def counts(graph: KnowledgeGraph) -> dict[str, int]:
-    """Count the instances of each class and the statements of each predicate of ours."""
-    found = {"triples": len(graph.triples())}
-    for kind, query in (("?kind", "?thing a ?kind"), ("?kind", "?subject ?kind ?object")):
-        rows = graph.query(f"SELECT {kind} (COUNT(*) AS ?count) {{ {query} }} GROUP BY {kind}")
-        found |= {name: int(row[1].value) for row in rows if (name := _own(row[0].value))}
-    return {"triples": found.pop("triples"), **dict(sorted(found.items()))}
+def tally(lines: Iterable[str]) -> dict[str, int]:
+    """Count triples, instances of each class and statements of each predicate of ours, in lines of N-Triples."""
+    found = Counter[str]()
+    for line in lines:
+        _, predicate, object_ = line.split(" ", 2)
+        found[object_[:-2] if predicate == _TYPE else predicate] += 1
+    own = {term.removeprefix(_OWN)[:-1]: count for term, count in found.items() if term.startswith(_OWN)}
+    return {"triples": found.total(), **dict(sorted(own.items()))}
 
 
 def versions(pipeline: str) -> dict[str, str]:
@@ -68,12 +72,6 @@ def ontology_version() -> str:
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         hashed.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return hashed.hexdigest()[:16]
-
-
-def _own(iri: str) -> str | None:
-    from kg.graph.identifiers import ONTOLOGY
-
-    return iri.removeprefix(ONTOLOGY) if iri.startswith(ONTOLOGY) else None
 
 
 def _hash(source: Source) -> str:

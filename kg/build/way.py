@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import tempfile
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from kg import interchange, plugins
+from kg import plugins
 from kg.build.earlier import earlier
 from kg.build.gather import documents, gather, given_extractions
+from kg.build.kept import Kept, key_of, load, save
+from kg.build.made import Made
 from kg.build.reporting import finish, versions
 from kg.build.work import Work, pipeline_of
 from kg.config import Config
 from kg.errors import InputError, RecordError, UsageError
+from kg.exporting.atomic import replacing_bytes
 from kg.model import Report, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.graph import KnowledgeGraph
-    from kg.model import Extraction
+    from kg.model import Extraction, Resolution
 
 ALWAYS = ("turtle", "evidence")
 """Formats that a build writes in any case."""
@@ -56,7 +58,8 @@ def build(
     with tempfile.TemporaryFile() as spool:
         work = Work(gather(given), config, None, (), on_skip or (lambda _: None))
         work.spool(spool)
-        return _graph(spool, config, work.version)
+        made = Made(work, spool, Kept(), config)
+        return made.graph(_resolution(made.named(), config))
 
 
 def build_to(  # noqa: PLR0913 - all but two by name
@@ -75,19 +78,24 @@ def build_to(  # noqa: PLR0913 - all but two by name
     """
     config, folder, report, clock = config or Config(), Path(folder), Report(), _Clock()
     exporters = {name: plugins.get("kg.exporters", name) for name in (*ALWAYS, *config.formats)}
-    gathered = gather(sources)
+    gathered, key = gather(sources), key_of(config, pipeline_of(config))
+    before = None if fresh else load(folder, key)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as spool:
-        work = Work(gathered, config, None if fresh else folder, tuple(remove), report.skipped.append, on_progress)
+    with replacing_bytes(folder / "extractions.jsonl") as spool:
+        own = None if fresh else folder
+        work = Work(gathered, config, own, tuple(remove), report.skipped.append, on_progress, before)
         work.spool(spool)
-        _refuse(report.skipped, config, work.count)
+        _refuse(report.skipped, config, len(work.lines))
         report.timings["extract"] = clock.lap()
-        graph = _graph(spool, config, work.version, report.unused.append)
-        report.timings["graph"] = clock.lap()
-        _write(graph, folder, spool, exporters, on_progress)
+        made = Made(work, spool, before or Kept(), config)
+        resolution = _resolution(made.named(), config, report.unused.append)
+        report.timings["resolve"] = clock.lap()
+        kept = made.updated(folder, resolution) if before and not config.formats else None
+        kept = kept or made.written(folder, resolution, exporters, on_progress)
         report.timings["write"] = clock.lap()
-    report.versions = versions(work.version)
-    finish(report, graph, folder, gathered)
+    save(folder, key, kept)
+    report.versions, report.counts = versions(work.version), kept.counts
+    finish(report, kept.dropped(), folder, gathered)
     return report
 
 
@@ -104,10 +112,10 @@ def plan(
         if document.id in out | seen:
             continue
         seen.add(document.id)
-        known = document.id in before.offsets
+        known = document.id in before.places
         kept = known and before.take(document) is not None
         (found.kept if kept else found.changed if known else found.added).append(document.id)
-    found.removed = sorted(set(before.offsets) - seen)
+    found.removed = sorted(set(before.places) - seen)
     return found
 
 
@@ -151,36 +159,18 @@ class _Clock:
         return round(self.start - before, 3)
 
 
-def _graph(
-    spool: IO[bytes], config: Config, version: str, on_unused: Callable[[str], None] = lambda _: None
-) -> KnowledgeGraph:
-    """Resolve and build from spooled lines, which are read twice, so that few need be in memory."""
+def _resolution(
+    extractions: Iterable[Extraction], config: Config, on_unused: Callable[[str], None] = lambda _: None
+) -> Resolution:
+    """Resolve by the settings' decisions and authority files."""
     from kg.authority import read_authority
-    from kg.graph import build_graph
     from kg.resolution import resolve
 
     decisions = Path(config.decisions) if config.decisions else None
     if decisions and not decisions.is_file():
         raise InputError(f"no such file of decisions: {decisions}")
     headings = [heading for path in config.authority for heading in read_authority(Path(path))]
-    resolution = resolve(_sure(spool, config), decisions=decisions, headings=headings, on_unused=on_unused)
-    return build_graph(_sure(spool, config), resolution, base=config.base, version=version)
-
-
-def _sure(spool: IO[bytes], config: Config) -> Iterator[Extraction]:
-    """Yield the spooled extractions, less what the settings call too unsure."""
-    spool.seek(0)
-    for extraction in interchange.loads(spool):
-        yield _less(extraction, config.min_confidence) if config.min_confidence else extraction
-
-
-def _less(extraction: Extraction, least: float) -> Extraction:
-    return replace(
-        extraction,
-        facts=tuple(fact for fact in extraction.facts if fact.confidence >= least),
-        results=tuple(result for result in extraction.results if result.confidence >= least),
-        quantities=tuple(quantity for quantity in extraction.quantities if quantity.confidence >= least),
-    )
+    return resolve(extractions, decisions=decisions, headings=headings, on_unused=on_unused)
 
 
 def _refuse(skipped: list[Skipped], config: Config, count: int) -> None:
@@ -192,21 +182,3 @@ def _refuse(skipped: list[Skipped], config: Config, count: int) -> None:
         raise InputError(f"no paper could be read: {first.path}:{first.line}: {first.reason}; {first.remedy}")
     if not count:
         raise InputError("the sources hold no paper; name files with digests, records, BibTeX or text")
-
-
-def _write(
-    graph: KnowledgeGraph,
-    folder: Path,
-    spool: IO[bytes],
-    exporters: dict[str, Callable[[KnowledgeGraph, Path], None]],
-    on_progress: Callable[[str, int], None],
-) -> None:
-    from kg.exporting import file_name
-    from kg.exporting.atomic import replacing_bytes
-
-    for place, (name, write) in enumerate(exporters.items(), 1):
-        on_progress(f"write {name}", place)
-        write(graph, folder / file_name(name))
-    spool.seek(0)
-    with replacing_bytes(folder / "extractions.jsonl") as file:
-        shutil.copyfileobj(spool, file)

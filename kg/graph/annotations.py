@@ -12,7 +12,7 @@ import tempfile
 import weakref
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.graph import identifiers as ids
 from kg.graph.terms import integer, iri, literal, name
@@ -51,9 +51,13 @@ class Annotations:
 
     def packed(self) -> bytes:
         """Return the annotations as few bytes."""
+        return zlib.compress(marshal.dumps(self.plain()), 1)
+
+    def plain(self) -> _Packed:
+        """Return the annotations as plain values."""
         bodies = [(*key, *sorted(each)) for key, each in self.bodies.items()]
         quotes = [(*place, quote, *self.sentences.get(place, ())) for place, quote in self.quotes.items()]
-        return zlib.compress(marshal.dumps((self.key, self.paper, bodies, quotes)), 1)
+        return self.key, self.paper, bodies, quotes
 
 
 class Spool:
@@ -98,7 +102,15 @@ class Spool:
             yield from sorted(write(self._base, packed))
 
 
-_Packed = tuple[str, str, list[tuple[str, int, int, str, str]], list[tuple[str, int, int, str, int, int]]]
+_Packed = tuple[str, str, list[tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Key, paper, (field, start, end, component, bodies ...) and (field, start, end, quote, the sentence's two ends)."""
+
+
+def sections(annotations: Annotations, base: str) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the four parts of one document's annotations, sorted, each with what its subjects begin with."""
+    plain, key = annotations.plain(), annotations.key
+    for kind, write in (("annotation", _annotations), ("selector", _selectors), ("span", _spans), ("text", _texts)):
+        yield f"<{base}{kind}/{key}:", sorted(write(base, plain))
 
 
 def _annotations(base: str, packed: _Packed) -> Iterator[Block]:

@@ -30,34 +30,49 @@ class Claims:
 
     def add(self, subject: str, predicate: str, object_: str, paper: str, confidence: float) -> str:
         """Note that a paper says so, all terms, and return the claim's term."""
-        claim = iri(ids.claim_iri(subject, predicate, object_, self._base))
+        claim = claim_of(subject, predicate, object_, self._base)
+        self.say(claim, (subject, predicate, object_), paper, confidence)
+        return claim
+
+    def say(self, claim: str, statement: tuple[str, str, str], paper: str, confidence: float) -> None:
+        """Note that a paper makes a claim whose term is known."""
         if claim not in self._statements:
-            self._statements[claim] = (subject, predicate, object_)
+            self._statements[claim] = statement
             self._said[claim] = []
         self._said[claim].append((paper, confidence))
-        return claim
 
     def blocks(self) -> Iterator[Block]:
         """Yield all claims, sorted."""
         for claim in sorted(self._statements):
-            yield claim, self._row(claim)
+            yield claim, claim_row(self._statements[claim], self._said[claim], self._run)
 
-    def _row(self, claim: str) -> list[tuple[str, Sequence[str]]]:
-        """Return the predicates and objects of one claim, in the order of the predicates' IRIs."""
-        subject, predicate, object_ = self._statements[claim]
-        said: dict[str, float] = {}
-        for paper, confidence in self._said[claim]:
-            said[paper] = max(confidence, said.get(paper, 0.0))
-        return [
-            (_OBJECT, (object_,)),
-            (_PREDICATE, (predicate,)),
-            (_SUBJECT, (subject,)),
-            (_TYPE, _CLAIM_TYPES),
-            (_FROM, sorted(said)),
-            (_BY, (self._run,)),
-            (_CONFIDENCE, (decimal(together(said.values())),)),
-            (_SUPPORT, (integer(len(said)),)),
-        ]
+
+def claim_of(subject: str, predicate: str, object_: str, base: str) -> str:
+    """Return the term of the claim that a triple holds."""
+    return iri(ids.claim_iri(subject, predicate, object_, base))
+
+
+def claim_row(
+    statement: tuple[str, str, str], said: Iterable[tuple[str, float]], run: str
+) -> list[tuple[str, Sequence[str]]]:
+    """Return the predicates and objects of one claim, in the order of the predicates' IRIs.
+
+    `said` holds the papers that say so, and how surely; of a paper that says it twice, the surer word counts.
+    """
+    subject, predicate, object_ = statement
+    sure: dict[str, float] = {}
+    for paper, confidence in said:
+        sure[paper] = max(confidence, sure.get(paper, 0.0))
+    return [
+        (_OBJECT, (object_,)),
+        (_PREDICATE, (predicate,)),
+        (_SUBJECT, (subject,)),
+        (_TYPE, _CLAIM_TYPES),
+        (_FROM, sorted(sure)),
+        (_BY, (run,)),
+        (_CONFIDENCE, (decimal(together(sure.values())),)),
+        (_SUPPORT, (integer(len(sure)),)),
+    ]
 
 
 _OBJECT, _PREDICATE, _SUBJECT = name("rdf:object"), name("rdf:predicate"), name("rdf:subject")
@@ -79,21 +94,31 @@ def merge_lines(merges: Iterable[Merge], nodes: Mapping[str, str], base: str) ->
 
     `nodes` holds the terms of the graph's entities; merges into others are left out.
     """
+    for (entity, reason), (papers, sure) in reasons(merges).items():
+        if entity in nodes:
+            yield from reason_lines(entity, reason, papers, sure, base)
+
+
+def reasons(merges: Iterable[Merge]) -> dict[tuple[str, str], tuple[int, float]]:
+    """Return, for each entity and reason, the number of papers whose things are so joined, and the best confidence."""
     papers: dict[tuple[str, str], set[str]] = {}
     sure: dict[tuple[str, str], float] = {}
     for merge in merges:
-        if merge.entity in nodes:
-            key = (merge.entity, merge.reason)
-            papers.setdefault(key, set()).add(merge.document)
-            sure[key] = max(merge.confidence, sure.get(key, 0.0))
-    for (entity, reason), found in papers.items():
-        node = iri(ids.merge_iri(entity, reason, base))
-        yield triple(node, _TYPE, name("kg:Merge"))
-        yield triple(node, _TYPE, name("prov:Entity"))
-        yield triple(node, name("kg:mergedInto"), nodes[entity])
-        yield triple(node, name("kg:reason"), literal(reason))
-        yield triple(node, _SUPPORT, integer(len(found)))
-        yield triple(node, _CONFIDENCE, decimal(together([sure[entity, reason]])))
+        key = (merge.entity, merge.reason)
+        papers.setdefault(key, set()).add(merge.document)
+        sure[key] = max(merge.confidence, sure.get(key, 0.0))
+    return {key: (len(found), sure[key]) for key, found in papers.items()}
+
+
+def reason_lines(entity: str, reason: str, papers: int, sure: float, base: str) -> Iterator[str]:
+    """Yield why things are one entity, on the word of so many papers."""
+    node = iri(ids.merge_iri(entity, reason, base))
+    yield triple(node, _TYPE, name("kg:Merge"))
+    yield triple(node, _TYPE, name("prov:Entity"))
+    yield triple(node, name("kg:mergedInto"), iri(ids.entity_iri(entity, base)))
+    yield triple(node, name("kg:reason"), literal(reason))
+    yield triple(node, _SUPPORT, integer(papers))
+    yield triple(node, _CONFIDENCE, decimal(together([sure])))
 
 
 def run_lines(run: str, version: str, components: Iterable[str], base: str) -> Iterator[str]:

@@ -155,6 +155,15 @@ def _load(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.Defaul
         store.bulk_load(input=chunk.encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
+def canonical(turtle: str) -> list[str]:
+    """Return the triples of a text in Turtle or N-Triples as the store writes them: sorted lines, each once."""
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_load(input=turtle.encode(), format=ox.RdfFormat.TURTLE, lenient=True)
+    return _dump(store, ox.DefaultGraph())
+
+
 def _dump(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[str]:
     """Return one graph of the store as sorted lines of N-Triples."""
     import pyoxigraph as ox

@@ -43,7 +43,8 @@ def paper_lines(document: Document, paper: str, ontology: Ontology, base: str) -
     yield from _text_lines(document, paper)
     yield from _record_lines(document, paper)
     if document.path:
-        yield from _digest_lines(document.path, paper, base)
+        yield triple(paper, name("dcterms:isPartOf"), iri(ids.digest_iri(document.path, base)))
+        yield from digest_lines(document.path, base)
 
 
 def _text_lines(document: Document, paper: str) -> Iterator[str]:
@@ -72,10 +73,9 @@ def _record_lines(document: Document, paper: str) -> Iterator[str]:
         yield triple(paper, name("dc:creator"), literal(author))
 
 
-def _digest_lines(path: str, paper: str, base: str) -> Iterator[str]:
-    """Yield the file that a paper was read from."""
+def digest_lines(path: str, base: str) -> Iterator[str]:
+    """Yield what a file is that papers were read from."""
     digest = iri(ids.digest_iri(path, base))
-    yield triple(paper, name("dcterms:isPartOf"), digest)
     yield triple(digest, TYPE, name("schema:Collection"))
     yield triple(digest, LABEL, literal(path.replace("\\", "/").rsplit("/", 1)[-1]))
 

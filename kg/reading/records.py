@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RecordError
@@ -28,16 +29,31 @@ _KEYS = "give a title or an abstract under: title, abstract, title_en, title_zh,
 
 def read_records(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
     """Yield a Document for each line that holds a record; report the others."""
+    for _, read in record_lines(source, on_skip):
+        try:
+            yield read()
+        except RecordError as error:
+            on_skip(Skipped(error.path, error.line, error.reason, error.remedy))
+
+
+def record_lines(
+    source: Source, on_skip: Callable[[Skipped], None]
+) -> Iterator[tuple[bytes, Callable[[], Document]]]:
+    """Yield each line that holds something, its number before it, with what reads it; an empty file is reported.
+
+    Reading raises RecordError for a line that holds no record.
+    """
     count = 0
     for number, line in enumerate(read_lines(source), 1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
             count += 1
-            try:
-                yield as_document(_parse(line, source.path, number), source.path, number)
-            except RecordError as error:
-                on_skip(Skipped(error.path, error.line, error.reason, error.remedy))
+            yield b"%d\t%s" % (number, line), partial(_read_line, line, source.path, number)
     if not count:
         on_skip(Skipped(source.path, 1, "the file is empty", "give it one JSON object a line"))
+
+
+def _read_line(line: bytes, path: str, number: int) -> Document:
+    return as_document(_parse(line, path, number), path, number)
 
 
 def as_document(record: Mapping[str, Any], path: str, line: int) -> Document:

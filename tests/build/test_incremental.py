@@ -6,15 +6,16 @@ import random
 import re
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg import extraction
-from kg.build import build_to, plan, reporting
+from kg.build import build_to, change, plan, reporting
 from kg.config import Config
-from kg.model import Evidence, Extraction, Fact, Mention, Thing
+from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,10 @@ FIRST, SEQUENCES = int(os.environ.get("KG_FIRST_SEQUENCE", "100")), int(os.envir
 
 
 class Toy:
-    """An extractor of our own: sentences such as ``[Model Atlas] uses [Method LLM]``, and how often it ran."""
+    """An extractor of our own: sentences such as ``[Model Atlas] uses [Method LLM]``, and how often it ran.
+
+    ``[Model Atlas] scores 5`` is a result, ``[Model Atlas] has 5`` a quantity; the confidence is the sentence's length.
+    """
 
     def __init__(self) -> None:
         """Begin with no paper read."""
@@ -67,8 +71,27 @@ def _extraction(document: Document) -> Extraction:
     for match in re.finditer(r"\[\w+ ([^\]]+)\] (\w+) \[\w+ ([^\]]+)\]", field.text):
         at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "toy")
         subject = "paper" if match[2] == "proposes" else things[match[1]].id
-        facts.append(Fact(subject, match[2], things[match[3]].id, (at,), 0.8))
-    return Extraction(document, tuple(things.values()), tuple(mentions), tuple(facts))
+        facts.append(Fact(subject, match[2], things[match[3]].id, (at,), 0.5 + len(match[0]) / 200))
+    results, quantities = [], []
+    for match in re.finditer(r"\[\w+ ([^\]]+)\] (scores|has) (\d)", field.text):
+        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "numbers")
+        thing, value, words = things[match[1]].id, Decimal(match[3]), match[0][-12:]
+        if match[2] == "has":
+            quantities.append(Quantity(thing, "count", value, text=words, evidence=(at,), confidence=0.7))
+        else:
+            results.append(Result(thing, value, "%", text=words, evidence=(at,), confidence=0.7))
+    links = []
+    for match in re.finditer(r"at (\d)", field.text):
+        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "links")
+        links.append(Link("code", f"https://example.org/{match[1]}", (at,)))
+    found = (tuple(mentions), tuple(facts), tuple(results), tuple(quantities), tuple(links))
+    return Extraction(document, tuple(things.values()), *found)
+
+
+@pytest.fixture(autouse=True)
+def _always_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set what changed into the files, however much it is: the graphs here are small."""
+    monkeypatch.setattr(change, "MOST", 9.0)
 
 
 @pytest.fixture
@@ -102,7 +125,9 @@ def _text(pick: random.Random) -> str:
     def one() -> str:
         return f"[{pick.choice(['Model', 'Method', 'Task'])} {pick.choice(NAMES)}]"
 
-    return " ".join(f"{one()} {pick.choice(VERBS)} {one()}." for _ in range(pick.randint(1, 3)))
+    said = [f"{one()} {pick.choice(VERBS)} {one()}." for _ in range(pick.randint(1, 3))]
+    said += [f"{one()} {pick.choice(['scores', 'has'])} {pick.randint(1, 3)}." for _ in range(pick.randint(0, 2))]
+    return " ".join([*said, f"Code at {pick.randint(1, 3)}."][: pick.randint(1, 6)])
 
 
 def _step(pick: random.Random, papers: Papers) -> None:

@@ -1,0 +1,123 @@
+"""What was extracted, on its way into files: written anew, or set into those that an earlier build left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING
+
+from kg import interchange
+from kg.build.change import change
+from kg.build.kept import Kept, Paper, named, resolved, with_part
+from kg.build.names import extraction_of, row
+from kg.build.reporting import tally
+from kg.build.said import Rows, Said
+from kg.build.update import update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kg.build.work import Work
+    from kg.config import Config
+    from kg.graph import KnowledgeGraph
+    from kg.graph.part import Part
+    from kg.model import Extraction, Resolution
+
+    Exporter = Callable[[KnowledgeGraph, Path], None]
+
+FILES = ("graph.ttl", "evidence.ttl")
+"""What is brought up to date rather than written anew."""
+
+
+class Made:
+    """The spooled extractions of one build, of which few need be in memory."""
+
+    def __init__(self, work: Work, spool: IO[bytes], before: Kept, config: Config) -> None:
+        self.work, self.spool, self.before, self.config = work, spool, before, config
+        self.papers: dict[str, Paper] = {}
+
+    def named(self) -> Iterator[Extraction]:
+        """Yield the extractions as far as resolution needs them; what is known from before isn't read."""
+        number = max(self.before.numbers(), default=-1) + 1
+        for identity, line in self.work.lines.items():
+            old = self.before.papers.get(identity)
+            if old and old.hashed == line.hashed:
+                self.papers[identity] = replace(old, mark=line.mark)
+            else:
+                found = self.read(identity)
+                own = old.number if old else number + len(self.papers)
+                self.papers[identity] = Paper(own, line.mark, line.hashed, found.document.path, row(found))
+            yield extraction_of(identity, self.papers[identity].names)
+
+    def read(self, identity: str) -> Extraction:
+        """Return a paper's extraction, less what the settings call too unsure."""
+        line = self.work.lines[identity]
+        self.spool.seek(line.start)
+        (extraction,) = interchange.loads([self.spool.read(line.length)])
+        least = self.config.min_confidence
+        return _less(extraction, least) if least else extraction
+
+    def graph(self, resolution: Resolution, on_part: Callable[[str, Part], None] | None = None) -> KnowledgeGraph:
+        """Return the graph."""
+        from kg.graph import build_graph
+
+        extractions = map(self.read, self.work.lines)
+        version, base = self.work.version, self.config.base
+        return build_graph(extractions, resolution, base=base, version=version, on_part=on_part or _ignore)
+
+    def updated(self, folder: Path, resolution: Resolution) -> Kept | None:
+        """Bring the last build's files up to date; None where they aren't as it left them, or much has changed."""
+        from kg.exporting.splicing import StaleError
+        from kg.ontology import read_ontology
+
+        base, version = self.config.base, self.work.version
+        found = change(self.before, self.papers, resolution, read=self.read, base=base, version=version)
+        try:
+            return update(found, folder, read_ontology()) if found.small else None
+        except StaleError:
+            return None
+
+    def written(
+        self,
+        folder: Path,
+        resolution: Resolution,
+        exporters: dict[str, Exporter],
+        on_progress: Callable[[str, int], None],
+    ) -> Kept:
+        """Write all files anew, and return what is to be kept."""
+        from kg.exporting import file_name
+        from kg.exporting.splicing import pieces_of
+        from kg.graph.claims import reasons
+
+        rows = Rows()
+
+        def note(identity: str, part: Part) -> None:
+            paper = self.papers[identity]
+            self.papers[identity] = with_part(paper, resolved(identity, paper.names, resolution), part)
+            rows.add(paper.number, part)
+
+        graph = self.graph(resolution, note)
+        for place, (name, write) in enumerate(exporters.items(), 1):
+            on_progress(f"write {name}", place)
+            write(graph, folder / file_name(name))
+        return Kept(
+            self.papers,
+            {identity: named(entity) for identity, entity in resolution.entities.items()},
+            reasons(resolution.merges),
+            Said().without((), rows),
+            {file: pieces_of(folder / file) for file in FILES},
+            tally(graph.triples()),
+        )
+
+
+def _ignore(_document: str, _part: Part) -> None:
+    """Do nothing."""
+
+
+def _less(extraction: Extraction, least: float) -> Extraction:
+    return replace(
+        extraction,
+        facts=tuple(fact for fact in extraction.facts if fact.confidence >= least),
+        results=tuple(result for result in extraction.results if result.confidence >= least),
+        quantities=tuple(quantity for quantity in extraction.quantities if quantity.confidence >= least),
+    )

@@ -1,0 +1,46 @@
+"""What resolution needs of an extraction, as plain values that are kept from build to build: names, no texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import PAPER, Document, Extraction, Fact, Field, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[object, ...], ...]]
+"""Titles by field, ids of the things that the paper proposes, and its things."""
+_PROPOSES = "proposes"
+
+
+def row(extraction: Extraction) -> Row:
+    """Return what resolution needs of an extraction."""
+    facts = extraction.facts
+    return (
+        tuple((field.name, field.text) for field in extraction.document.fields if field.name.startswith("title")),
+        tuple(fact.object for fact in facts if fact.subject == PAPER and fact.predicate == _PROPOSES),
+        tuple(_thing(thing) for thing in extraction.things),
+    )
+
+
+def extraction_of(document: str, kept: Row) -> Extraction:
+    """Return an extraction that resolution can't tell from the one that a row is of."""
+    titles, proposed, things = kept
+    return Extraction(
+        Document(document, tuple(Field(name, text) for name, text in titles)),
+        tuple(Thing(*thing) for thing in things),  # type: ignore[arg-type]  # as _thing put them
+        facts=tuple(Fact(PAPER, _PROPOSES, thing) for thing in proposed),
+    )
+
+
+def things(kept: Row) -> Iterator[str]:
+    """Yield the ids of a row's things."""
+    return (str(thing[0]) for thing in kept[2])
+
+
+def _thing(thing: Thing) -> tuple[object, ...]:
+    return (
+        *(thing.id, thing.type, thing.names, thing.confidence),
+        *(thing.alt_types, thing.optional, thing.reasons),
+    )
