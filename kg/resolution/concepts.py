@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PREVAILS = 0.6
 """Share of an abbreviation's long forms, or of a translation's uses, that one reading must have."""
+TWICE = 2
+"""Papers that must list two Chinese names together: one list may hold two things, and there is no translation."""
 SPELLED_OUT = 2
 """Papers that must spell an abbreviation out before it is spelled out inside longer names."""
 
@@ -185,7 +187,7 @@ def _read(found: Concepts, kind: str) -> None:
         form = evidence.form(key)
         if form.kind == kind and (reading := _reading(found, key, kind)) is not None:
             found.readings[key] = reading
-            if key in evidence.things and reading.share >= PREVAILS:
+            if key in evidence.things and reading.share >= PREVAILS and not _known_otherwise(found, key, reading):
                 found.join(Candidate(key, reading.anchor, _because(found, key, reading), support=reading.count))
 
 
@@ -195,12 +197,19 @@ def _reading(found: Concepts, key: str, kind: str) -> Reading | None:
     for anchor, count in evidence.listed.get(key, {}).items():
         long = evidence.form(anchor)
         unread = long.kind == ABBREVIATION and anchor in found.readings and found.of(anchor) == anchor
+        if kind == HAN and long.kind == HAN and count < TWICE:
+            continue
         if not unread if kind == HAN else long.kind != ABBREVIATION and fits(text, long.text):
             votes[found.of(anchor)] += count
     if not votes:
         return None
     anchor, count = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     return Reading(anchor, count / votes.total(), count)
+
+
+def _known_otherwise(found: Concepts, key: str, reading: Reading) -> bool:
+    """Tell whether a name is a known term's, joined to it, and the reading isn't that term."""
+    return key in found.terms and found.of(key) != key and found.term(reading.anchor) is not found.term(key)
 
 
 def _because(found: Concepts, key: str, reading: Reading) -> str:

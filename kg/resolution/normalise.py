@@ -19,6 +19,8 @@ _HAN = re.compile(rf"[{HAN}]")
 _OURS = re.compile(r"\(\s*(?:ours?|proposed|我们的?|本文)\s*\)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^(?P<front>.*\S)\s*\((?P<inside>[^()]{2,40})\)$")
 _ABBREVIATION = re.compile(r"^(?:[A-Za-z]\d[A-Za-z]+|[A-Za-z][A-Za-z&/-]{0,9})$")
+_WORD = re.compile(r"[a-z]{4}")
+"""What no abbreviation has: ``LLM-Based``."""
 _BRITISH = (
     (re.compile(r"is(ation|ing|ed|er|e)$"), r"iz\1"),
     (re.compile(r"^(colo|behavio|favo|neighbo|labo)ur"), r"\1r"),
@@ -67,7 +69,7 @@ def script(name: str) -> str:
 def is_abbreviation(name: str) -> bool:
     """Tell whether the name looks like an abbreviation: ``LLM``, ``CoT``, ``T2I``, ``VLMs``; not ``GPT-4``."""
     stem = name[:-1] if name.endswith("s") and name[:-1].isupper() else name
-    if not _ABBREVIATION.match(stem) or len(stem) < 2:  # noqa: PLR2004 - two letters at least
+    if not _ABBREVIATION.match(stem) or len(stem) < 2 or _WORD.search(stem):  # noqa: PLR2004 - two letters at least
         return False
     letters = [c for c in stem if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)

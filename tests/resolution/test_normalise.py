@@ -72,7 +72,7 @@ def test_capitals_make_an_abbreviation(name: str) -> None:
     assert is_abbreviation(name)
 
 
-@pytest.mark.parametrize("name", ["GPT-4", "GPT-4o", "Transformer", "large language model", "A", "大模型"])
+@pytest.mark.parametrize("name", ["GPT-4", "GPT-4o", "Transformer", "large language model", "A", "大模型", "LLM-Based"])
 def test_a_version_or_a_word_is_no_abbreviation(name: str) -> None:
     """What bears a version number, or is a plain word, is a name."""
     assert not is_abbreviation(name)

@@ -242,3 +242,21 @@ def test_another_terms_chinese_name_is_not_preferred(papers: Papers) -> None:
     papers.add("1", ("Method", "fine-tuned model", "微调")).add("2", ("Method", "fine-tuned models", "微调"))
     (entity,) = papers.resolve().entities.values()
     assert entity.names == {"en": "fine-tuned model"}
+
+
+def test_a_known_abbreviation_does_not_glue_its_term_to_another_long_form(papers: Papers) -> None:
+    """One paper's own reading of a known abbreviation is a thing of its own."""
+    papers.terms = (Term("tag", "Method", "text-attributed graph", "文本属性图", ("TAG",)),)
+    papers.add("1", ("Method", "text-attributed graph")).add("2", ("Method", "TAG"))
+    papers.add("3", ("Method", "table-augmented generation", "TAG"))
+    first, second, third = papers.entities()
+    assert first == second
+    assert third != first
+
+
+def test_one_list_with_two_chinese_names_joins_nothing(papers: Papers) -> None:
+    """Without a Latin name, two papers must list two Chinese names together."""
+    papers.add("1", ("Task", "翻转", "计数")).add("2", ("Task", "计数"))
+    assert len(set(papers.entities())) == 2
+    papers.add("3", ("Task", "翻转", "计数"))
+    assert papers.entities()[0] == papers.entities()[1]
