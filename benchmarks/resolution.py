@@ -113,7 +113,7 @@ def gold(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Gold]:
         for e in record["entities"]:
             id_ = record["doc"], e["id"]
             first = e["names"][0]
-            digits = tuple(sorted(re.findall(r"\d+(?:\.\d+)*[a-z]?", norm(first))))
+            digits = tuple(sorted(re.findall(r"\d+(?:\.\d+)*[a-z]?(?![a-z])", norm(first))))
             types = (e["type"], *e.get("alt_types", ()))
             keys = frozenset(map(norm, e["names"]))
             alike = keys, norm(first), digits, types, e["id"] in proposed
@@ -140,6 +140,12 @@ def score(things: dict[tuple[str, str], Gold], found: Resolution) -> dict[str, f
     pairs = Counter(
         relation(things[a], things[b]) for members in clusters for a, b in combinations(members, 2) if a[0] != b[0]
     )
+    across = sum(
+        things[a].numbers != things[b].numbers
+        for members in clusters
+        for a, b in combinations(members, 2)
+        if a[0] != b[0]
+    )
     total = sum(map(len, same.values())) // 2
     precision, recall = pairs[SAME] / (pairs[SAME] + pairs[DIFFERENT]), pairs[SAME] / total
     b_precision, b_recall = _b_cubed(things, same, clusters)
@@ -148,6 +154,7 @@ def score(things: dict[tuple[str, str], Gold], found: Resolution) -> dict[str, f
         "entities": len(clusters),
         "same": total,
         **{f"joined {kind}": pairs[kind] for kind in (SAME, DIFFERENT, OPEN)},
+        "across numbers": across,
         "precision": precision,
         "recall": recall,
         "b-cubed precision": b_precision,
@@ -238,7 +245,9 @@ def report(records: list[dict[str, Any]], things: dict[tuple[str, str], Gold], m
             pair = f"{row['precision']:.4f} / {row['recall']:.4f}"
             cubed = f"{row['b-cubed precision']:.3f} / {row['b-cubed recall']:.3f}"
             yield f"| {name} | {'known' if terms is None else 'none'} | {pair} | {cubed} |"
-    wrong, missed, _ = errors(things, resolve(extraction(r) for r in records))
+    found = resolve(extraction(r) for r in records)
+    wrong, missed, _ = errors(things, found)
+    yield from ("", f"Joined across differing numbers: {score(things, found)['across numbers']} pairs.")
     for title, kinds in (("Joined, but different", wrong), ("The same, but apart", missed)):
         yield from ("", f"### {title}", "")
         pairs = sum(kind.pairs for kind in kinds.values())
