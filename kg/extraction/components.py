@@ -16,7 +16,7 @@ A `Doc` carries only plain values and span groups, so that it can be sent betwee
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -94,12 +94,12 @@ class Mentions:
             for i, t in enumerate(things)
         ]
         place = partial(_characters, text)
-        spans = [
-            doc.char_span(*place(s), label=t.type, span_id=ids[i], alignment_mode="expand")
-            for i, t in enumerate(things)
-            for s in t.spans
+        at = {start: i for i, start in enumerate(doc.to_array("IDX").tolist())}
+        spans = [(at[text.starts[s]], at[text.starts[e - 1]] + 1, n) for n, t in enumerate(things) for s, e in t.spans]
+        doc.spans[MENTIONS] = [
+            Span(doc, start, end, label=things[n].type, span_id=ids[n])
+            for start, end, n in sorted(spans, key=lambda s: (s[0], s[1], ids[s[2]]))
         ]
-        doc.spans[MENTIONS] = sorted((s for s in spans if s is not None), key=_order)
         doc._.kg_facts = [
             [
                 ids[f.subject],
@@ -111,10 +111,6 @@ class Mentions:
             for f in find_facts(text, things, model)
         ]
         return doc
-
-
-def _order(span: Span) -> tuple[int, int, str]:
-    return span.start, span.end, span.id_
 
 
 def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
@@ -156,7 +152,8 @@ def links(doc: Doc) -> Doc:
 
 
 def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401  any of the three row classes
-    return {k: str(v) if isinstance(v, Decimal) else v for k, v in asdict(row).items()}
+    named = ((f.name, getattr(row, f.name)) for f in fields(row))
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in named}
 
 
 @Language.factory(

@@ -59,10 +59,9 @@ def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[Fa
 
 def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
     main = own[0] if own else PAPER
+    least = [model.thresholds[f"role.{r}"] for r in ROLES]
     for i, thing in enumerate(things):
-        sure = {
-            r: float(thing.roles[n]) for n, r in enumerate(ROLES) if thing.roles[n] >= model.thresholds[f"role.{r}"]
-        }
+        sure = {r: p for r, p, from_ in zip(ROLES, thing.roles.tolist(), least, strict=True) if p >= from_}
         if i in own:
             sure = {r: p for r, p in sure.items() if r in {"proposes", "partOf"} and (r == "proposes" or i != main)}
         for role, chance in _without_rivals(sure, model).items():
@@ -96,9 +95,10 @@ def _bearing(text: Text, thing: Decided, role: str, main: Decided | None) -> tup
 
 
 def _pairs(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
+    least = [model.thresholds[f"pair.{p}"] for p in PAIRS]
     for one, other, place, chances in pair_chances(text, things, model, own):
-        best = max(range(len(PAIRS)), key=lambda n: chances[n])
-        if chances[best] >= model.thresholds[f"pair.{PAIRS[best]}"]:
+        best = int(chances.argmax())
+        if chances[best] >= least[best]:
             yield FactRow(one, PAIRS[best], other, float(chances[best]), (place,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -66,7 +67,14 @@ class Learned:
     def calibrated(self, decision: str, probability: float) -> float:
         """Return the share of like decisions that were right in cross-validation, for a raw probability."""
         curve = self.calibration.get(decision)
-        return float(np.interp(probability, *curve)) if curve else probability
+        if not curve:
+            return probability
+        raw, right = curve
+        at = bisect_right(raw, probability)
+        if at in {0, len(raw)}:
+            return right[min(at, len(raw) - 1)]
+        slope = (right[at] - right[at - 1]) / (raw[at] - raw[at - 1])
+        return slope * (probability - raw[at - 1]) + right[at - 1]
 
 
 def load_learned(folder: Path) -> Learned:

@@ -11,7 +11,7 @@ from kg.extraction.trees import softmax
 from kg.extraction.wording import cue_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,57 +27,65 @@ _FAR = 40
 
 def near_pairs(text: Text, things: Sequence[Decided]) -> Iterator[tuple[int, int, Place, Place]]:
     """Yield (one, other, place, other's place) for things that meet in a sentence: each pair once, where closest."""
-    best: dict[tuple[int, int], tuple[int, Place, Place]] = {}
-    for i, one in enumerate(things):
-        for j in range(i + 1, len(things)):
-            for a in one.spans:
-                for b in things[j].spans:
-                    gap = max(a[0], b[0]) - min(a[1], b[1])
-                    if (
-                        text.sentence[a[0]] == text.sentence[b[0]]
-                        and gap < _FAR
-                        and gap < best.get((i, j), (_FAR, a, b))[0]
-                    ):
-                        best[i, j] = gap, a, b
-    for (i, j), (_, a, b) in sorted(best.items()):
-        yield i, j, a, b
+    spans = [span for thing in things for span in thing.spans]
+    if not spans:
+        return
+    start, end = np.array(spans, dtype=np.intp).T
+    of = np.repeat(np.arange(len(things)), [len(thing.spans) for thing in things])
+    gap = np.maximum(start[:, None], start) - np.minimum(end[:, None], end)
+    sentence = text.sentence[start]
+    meet = (sentence[:, None] == sentence) & (gap < _FAR) & (of[:, None] < of)
+    one, other = np.nonzero(meet)
+    pair = of[one] * len(things) + of[other]
+    order = np.lexsort((gap[one, other], pair))
+    closest = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
+    for a, b in zip(one[closest].tolist(), other[closest].tolist(), strict=True):
+        yield int(of[a]), int(of[b]), spans[a], spans[b]
 
 
-def pair_row(
-    text: Text, things: Sequence[Decided], ends: tuple[int, int], places: tuple[Place, Place], own: Sequence[int]
-) -> list[float]:
-    """Return the features of the ordered pair (subject, object)."""
-    (i, j), (a, b) = ends, places
-    one, other = things[i], things[j]
+def pair_rows(
+    text: Text, things: Sequence[Decided], asked: Sequence[tuple[int, int, Place, Place]], own: Sequence[int]
+) -> NDArray[np.float32]:
+    """Return the features of ordered pairs (subject, object, place of each), at least one; shape (pairs, features)."""
+    one, other = [i for i, _, _, _ in asked], [j for _, j, _, _ in asked]
+    types, roles = np.array([t.types for t in things]), np.array([t.roles for t in things])
+    stand = np.array([_standing(text, a, b) for _, _, a, b in asked], dtype=np.float32)
+    about = np.array([(i in own, t.confidence, len(t.spans)) for i, t in enumerate(things)])
+    both = [x for column in about.T for x in (column[one], column[other])]
+    said = np.column_stack([types[one], types[other], roles[one], roles[other]]).astype(np.float32)
+    first, rest = stand[:, :3], stand[:, 4:]
+    return np.column_stack([said, first, *both[:2], stand[:, 3], *both[2:], rest]).astype(np.float32)
+
+
+def _standing(text: Text, a: Place, b: Place) -> list[float]:
+    """Describe how two places stand to each other, and the cue words between, before and after."""
     left, right = min(a, b), max(a, b)
     between = text.surface(left[1], right[0]) if left[1] < right[0] else ""
     before = text.surface(max(left[0] - 6, 0), left[0]) if left[0] else ""
     after = text.surface(right[1], min(right[1] + 6, len(text.words))) if right[1] < len(text.words) else ""
     return [
-        *one.types.tolist(), *other.types.tolist(), *one.roles.tolist(), *other.roles.tolist(),
-        float(a < b), max(right[0] - left[1], -1), len(between), float(i in own), float(j in own),
-        float(left[1] > right[0]), one.confidence, other.confidence, len(one.spans), len(other.spans),
+        float(a < b), max(right[0] - left[1], -1), len(between), float(left[1] > right[0]),
         *cue_words(between), *cue_words(before), *cue_words(after),
     ]  # fmt: skip
+
+
+def both_ways(pairs: Iterable[tuple[int, int, Place, Place]]) -> Iterator[tuple[int, int, Place, Place]]:
+    """Yield each pair, then the same turned round."""
+    for i, j, a, b in pairs:
+        yield i, j, a, b
+        yield j, i, b, a
 
 
 def pair_chances(
     text: Text, things: Sequence[Decided], model: Learned, own: Sequence[int]
 ) -> Iterator[tuple[int, int, Place, NDArray[np.float64]]]:
     """Yield (subject, object, tokens that bear it, chances of PAIRS) for both directions of each near pair."""
-    asked, rows = [], []
-    for i, j, a, b in near_pairs(text, things):
-        place = min(a[0], b[0]), max(a[1], b[1])
-        for ends, places in (((i, j), (a, b)), ((j, i), (b, a))):
-            if ends[0] in own:
-                continue
-            asked.append((*ends, place))
-            rows.append(pair_row(text, things, ends, places, own))
-    if not rows:
+    asked = [pair for pair in both_ways(near_pairs(text, things)) if pair[0] not in own]
+    if not asked:
         return
-    chances = softmax(model.trees["pair"].scores(np.array(rows, dtype=np.float32)))
-    for (subject, target, place), chance in zip(asked, chances, strict=True):
-        yield subject, target, place, chance[1 : 1 + len(PAIRS)]
+    chances = softmax(model.trees["pair"].scores(pair_rows(text, things, asked, own)))
+    for (subject, target, a, b), chance in zip(asked, chances, strict=True):
+        yield subject, target, (min(a[0], b[0]), max(a[1], b[1])), chance[1 : 1 + len(PAIRS)]
 
 
 WIDTH = len(TYPES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import gzip
 import json
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,24 +44,32 @@ class Priors:
         self._first = first
         self._same = same
 
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """Length of the longest name by its first two and its first four letters."""
+        reach: dict[str, int] = {}
+        for head, count in chain(((k[:2], len(k)) for k in self.names), ((k[:4], len(k)) for k in self.names)):
+            if count > reach.get(head, 0):
+                reach[head] = count
+        return reach
+
     def match(self, plain: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, key) for each known name in the plain tokens, all lengths, nested ones too."""
-        names, first, count = self.names, self._first, len(plain)
-        for start, word in enumerate(plain):
-            longest = first.get(word)
+        names, reach, count = self.names, self._reach, len(plain)
+        for start, longest in enumerate(map(self._first.get, plain)):
             if not longest:
                 continue
             joined = ""
             for end in range(start, min(start + longest, count)):
                 if not plain[end]:
-                    if plain[end] == "" and end == start:
-                        break
                     continue
                 joined += plain[end]
                 if joined in names:
                     yield start, end + 1, joined
                 elif joined[-1] == "s" and len(joined) > 3 and joined[:-1] in names:  # noqa: PLR2004  as in names.key
                     yield start, end + 1, joined[:-1]
+                if (size := len(joined)) > 1 and reach.get(joined[: 2 if size < 4 else 4], 0) < size:  # noqa: PLR2004  as in _reach
+                    break
 
     def pair(self, one: str, other: str) -> tuple[int, int]:
         """Return in how many papers the two names were one thing, and in how many two."""

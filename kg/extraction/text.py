@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import numpy as np
 from kg.extraction.tokenizer import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -73,23 +72,31 @@ def _places(named: list[tuple[str, str]]) -> tuple[tuple[str, int, int], ...]:
 
 def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: list[tuple[int, int]]) -> Text:
     """Build from token offsets, such as a spaCy `Doc` has; spaces are dropped, line breaks kept."""
-    kept = [(s, e) for s, e in tokens if not text[s].isspace() or "\n" in text[s:e]]
-    words = tuple("\n" if text[s].isspace() else text[s:e] for s, e in kept)
-    field_starts = [start for _, start, _ in fields]
+    starts, ends, words = [], [], []
+    for start, end in tokens:
+        word = text[start:end]
+        if word[0].isspace():
+            if "\n" not in word:
+                continue
+            word = "\n"
+        starts.append(start)
+        ends.append(end)
+        words.append(word)
+    fields_of = np.searchsorted([start for _, start, _ in fields], starts, side="right") - 1
     return Text(
         text=text,
         fields=fields,
-        starts=tuple(s for s, _ in kept),
-        ends=tuple(e for _, e in kept),
-        words=words,
-        plain=tuple(plain(w) for w in words),
+        starts=tuple(starts),
+        ends=tuple(ends),
+        words=tuple(words),
+        plain=tuple(map(plain, words)),
         sentence=_sentences(words),
-        field=tuple(bisect_right(field_starts, s) - 1 for s, _ in kept),
+        field=tuple(fields_of.tolist()),
     )
 
 
-def _sentences(words: tuple[str, ...]) -> NDArray[np.int32]:
-    ends = np.array([w in _ENDS for w in words], dtype=np.int32)
+def _sentences(words: Sequence[str]) -> NDArray[np.int32]:
+    ends = np.fromiter(map(_ENDS.__contains__, words), np.int32, len(words))
     return np.asarray(np.cumsum(ends) - ends, dtype=np.int32)
 
 

@@ -8,13 +8,14 @@ token each, and a compound's working suffix (``LLM-based``) stands apart, so tha
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 from spacy.util import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
     from spacy.vocab import Vocab
@@ -41,26 +42,35 @@ _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|t)?$")
 
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each token of `text`, white space included; together they cover it."""
-    for match in _PATTERN.finditer(text):
-        start, end = match.span()
-        clitic = _CLITIC.search(match.group()) if end - start > 2 else None  # noqa: PLR2004  a letter and a mark
-        if clitic and clitic.start():
-            yield start, start + clitic.start()
-            start += clitic.start()
-        yield start, end
+    start = 0
+    for word in _pieces(text):
+        yield start, start + len(word)
+        start += len(word)
+
+
+def _pieces(text: str) -> Iterable[str]:
+    pieces: list[str] = _PATTERN.findall(text)
+    return chain.from_iterable(map(_unclipped, pieces)) if "'" in text or "’" in text else pieces
+
+
+def _unclipped(word: str) -> tuple[str, ...]:
+    """Cut a clitic off, where there is one."""
+    clitic = _CLITIC.search(word) if len(word) > 2 else None  # noqa: PLR2004  a letter and a mark
+    return (word[: clitic.start()], word[clitic.start() :]) if clitic and clitic.start() else (word,)
 
 
 def _words(text: str) -> tuple[list[str], list[bool]]:
     words: list[str] = []
     spaces: list[bool] = []
-    for start, end in split(text):
-        word = text[start:end]
+    for piece in _pieces(text):
+        word = piece
         if word[0] == " " and words and not spaces[-1]:
             spaces[-1] = True
             word = word[1:]
-        if word:
-            words.append(word)
-            spaces.append(False)
+            if not word:
+                continue
+        words.append(word)
+        spaces.append(False)
     return words, spaces
 
 

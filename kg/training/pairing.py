@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extraction.facts import proposed
 from kg.extraction.learned import PAIRS
-from kg.extraction.pairs import near_pairs, pair_row
+from kg.extraction.pairs import both_ways, near_pairs, pair_rows
 from kg.extraction.trees import softmax
 from kg.training.corpus import proposed_ids
 from kg.training.parts import PARTS, SETTINGS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.training.stacking import Stacked
 
 
-def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[int]]:
+def _pair_rows(one: Stacked, model: Learned) -> tuple[list[NDArray[np.float32]], list[int]]:
     """Return features and labels (0 none, else 1 + predicate) of the near pairs."""
     annotation = one.example.record["annotation"]
     own_ids = proposed_ids(annotation)
@@ -40,18 +40,15 @@ def _pair_rows(one: Stacked, model: Learned) -> tuple[list[list[float]], list[in
     things = [one.things[n] for n in keep]
     named = [ids[i] if (i := one.entity[n]) is not None else "" for n in keep]
     own = proposed(things, model)
-    rows, labels = [], []
-    for i, j, a, b in near_pairs(one.example.text, things):
-        for (x, y), places in (((i, j), (a, b)), ((j, i), (b, a))):
-            if x in own:
-                continue
-            ends = named[x], named[y]
-            if set(ends) & optional:
-                continue
-            predicate = facts.get(ends)
-            rows.append(pair_row(one.example.text, things, (x, y), places, own))
-            labels.append(0 if predicate is None else 1 + PAIRS.index(predicate))
-    return rows, labels
+    asked, labels = [], []
+    for pair in both_ways(near_pairs(one.example.text, things)):
+        ends = named[pair[0]], named[pair[1]]
+        if pair[0] in own or set(ends) & optional:
+            continue
+        predicate = facts.get(ends)
+        asked.append(pair)
+        labels.append(0 if predicate is None else 1 + PAIRS.index(predicate))
+    return (list(pair_rows(one.example.text, things, asked, own)) if asked else []), labels
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
     return Pairs(_grow_pairs(table), parts, dict(zip(PAIRS, chances, strict=True)))
 
 
-def _grow_pairs(table: Sequence[tuple[list[list[float]], list[int], int]]) -> dict[str, NDArray[np.generic]]:
+def _grow_pairs(table: Sequence[tuple[list[NDArray[np.float32]], list[int], int]]) -> dict[str, NDArray[np.generic]]:
     rows = np.array([r for rows, _, _ in table for r in rows], dtype=np.float32)
     labels = np.array([n for _, labels, _ in table for n in labels])
     return grow("pair", rows, labels, classes=1 + len(PAIRS), **SETTINGS["pair"])
