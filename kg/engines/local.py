@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extractio
     from multiprocessing import get_context
 
     # A forked child would inherit the locks of the parent's threads; a spawned one begins clean everywhere.
-    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
         running: deque[Future[list[Extraction]]] = deque()
         remaining = iter(documents)
         while chunk := list(islice(remaining, _CHUNK)):
@@ -43,6 +44,12 @@ def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extractio
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+def _one_thread() -> None:
+    """Let each process multiply on one thread, unless told otherwise: the processes share the cores already."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def _extract(documents: list[Document], config: Config) -> list[Extraction]:
