@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from kg.errors import QueryError
+from kg.graph.identifiers import EVIDENCE_GRAPH
 from kg.querying.guard import ForbiddenError, Kind, check, told
 from kg.querying.prefixes import PREFIXES
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _SORTED = 100_000
+_FACTS = [EVIDENCE_GRAPH]
+"""The named graphs of a store whose default graph holds all facts."""
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -48,19 +51,22 @@ class Answer:
     result: Result
 
 
-def ask(store: ox.Store, query: str, dataset: Dataset | None = None, kind: Kind | None = None) -> Answer:
+def ask(
+    store: ox.Store, query: str, dataset: Dataset | None = None, kind: Kind | None = None, *, facts: bool = False
+) -> Answer:
     """Ask a store. Facts and evidence together are the default graph; each is a graph of its own besides.
 
-    A `kind` says that the query was checked before, and what it is. Raises `QueryError` for a malformed query,
-    `ForbiddenError` for one that is not allowed. Evaluation is lazy: an error of it may come while the answer
-    is read.
+    A `kind` says that the query was checked before, and what it is; `facts`, that evidence has no part in it.
+    Raises `QueryError` for a malformed query, `ForbiddenError` for one that is not allowed. Evaluation is lazy:
+    an error of it may come while the answer is read.
     """
     chosen = dataset or Dataset()
     graphs = loaded_graphs(store)
     kind = kind or check(query, graphs)
+    alone = not graphs or (facts and graphs == _FACTS)
     _refuse_unloaded(chosen, graphs)
     try:
-        result = _query(store, query, chosen, union=bool(graphs) and not kind.graphs)
+        result = _query(store, query, chosen, union=not kind.graphs and not alone)
     except SyntaxError as error:
         raise QueryError(tidy(str(error), query)) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -3,6 +3,7 @@
 A file runs as it stands in any SPARQL engine. Its head is comments, ``# title: ...``, ``# title@zh: ...``,
 ``# description: ...`` and, for each parameter, ``# param NAME KIND [required]: ...``. A parameter is a
 variable with a VALUES block of its own, ``VALUES ?benchmark { UNDEF }``, whose data a given value replaces.
+``# graph: facts`` says that the answer is the same without the evidence: it is found sooner then.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _Block = tuple[str, tuple[int, int], tuple[int, int]]
 """The variable's name, the block's place, and the place of its data."""
-_HEAD = re.compile(r"#\s*(title|title@zh|description|param)[:\s]\s*(.*)")
+_HEAD = re.compile(r"#\s*(title|title@zh|description|graph|param)[:\s]\s*(.*)")
 _PARAM = re.compile(r"([a-z]\w*)\s+([\w|]+)(\s+required)?\s*:\s*(.+)")
 _PLAIN = ("text", "number", "month", "iri")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -59,6 +60,8 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    facts: bool = False
+    """The facts alone answer it."""
 
     @property
     def body(self) -> str:
@@ -98,8 +101,9 @@ def read_query(file: Path) -> NamedQuery:
         message = f"{file}:1: a query begins with '# title: ...'"
         raise UsageError(message)
     query = NamedQuery(
-        file.stem, words["title"], words.get("title@zh", ""), words.get("description", ""), tuple(parameters), text
-    )
+        file.stem, words["title"], words.get("title@zh", ""), words.get("description", ""), tuple(parameters), text,
+        words.get("graph") == "facts",
+    )  # fmt: skip
     _check_places(query, file)
     return query
 

@@ -188,3 +188,16 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     """A folder of queries that isn't there is named."""
     with pytest.raises(UsageError, match="no such folder"):
         named.read_queries([tmp_path / "none"])
+
+
+@pytest.mark.parametrize("name", [name for name, query in QUERIES.items() if query.facts])
+def test_what_facts_alone_answer_is_the_same_without_evidence(store: ox.Store, named_things: Names, name: str) -> None:
+    """A question whose head says so has the same answer of the facts as of facts and evidence together."""
+    text = named.bind(QUERIES[name], named.terms(QUERIES[name], EXPECTED[name][0], named_things))
+    first, second = ([str(row) for row in rows] for rows in (asked(store, text, facts=True), asked(store, text)))
+    assert first == second != []
+
+
+def asked(store: ox.Store, text: str, *, facts: bool = False) -> list[object]:
+    found: Any = ask(store, text, facts=facts).result
+    return list(found)

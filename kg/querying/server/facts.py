@@ -126,7 +126,8 @@ def _named(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], byt
     question = named.get(_questions(request.get("folders", ())), request["name"])
     text = named.bind(question, named.terms(question, request["given"], loaded.names))
     sink = LimitedBuffer(request["size"])
-    answer = ask(loaded.store, text, kind=_kind(question.text, tuple(loaded_graphs(loaded.store))))
+    kind = _kind(question.text, tuple(loaded_graphs(loaded.store)))
+    answer = ask(loaded.store, text, kind=kind, facts=question.facts)
     media_type = write_as(answer, request["form"], sink)
     return {"type": media_type, "query": text}, sink.bytes()
 
