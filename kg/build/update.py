@@ -139,9 +139,7 @@ class _Update:
         entities = map(self.node, self.renamed)
         return sorted({subject for subject, _, _ in statements.values()} | {*papers, *entities, *self.digests})
 
-    def lines(
-        self, subjects: list[str], statements: dict[str, Statement], old: Mapping[str, Row]
-    ) -> Iterator[str]:
+    def lines(self, subjects: list[str], statements: dict[str, Statement], old: Mapping[str, Row]) -> Iterator[str]:
         """Yield the triples of these subjects."""
         nodes = {self.node(entity): entity for entity in self.touched() if entity in self.entities}
         for subject in subjects:

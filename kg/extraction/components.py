@@ -7,6 +7,8 @@ A `Doc` carries only plain values and span groups, so that it can be sent betwee
 ``doc._.kg_fields``           [name, start, end] of each field, in characters
 ``doc._.kg_things``           [id, type, names, confidence, reasons] of each thing
 ``doc.spans["kg_mentions"]``  mentions; label is the type, span id the thing
+``doc._.kg_beliefs``          id -> probabilities, for `kg.extraction.context.Context`
+``doc._.kg_possible``         [thing, [[start, end, type, id], ...], facts] of what counts if a number speaks of it
 ``doc._.kg_facts``            [subject, predicate, object, confidence, [[start, end], ...]], in characters
 ``doc._.kg_results``          rows of `kg.extraction.context.ResultRow`, as dictionaries of plain values
 ``doc._.kg_quantities``       the same of `QuantityRow`
@@ -18,35 +20,40 @@ from __future__ import annotations
 
 from dataclasses import fields
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extraction.facts import PAPER, find_facts
+from kg.extraction.facts import PAPER, find_facts, late_facts
 from kg.extraction.learned import learned
 from kg.extraction.links import find_links
-from kg.extraction.results import extract_numbers
+from kg.extraction.results import extract_numbers, spoken_of
 from kg.extraction.scene import make_context
 from kg.extraction.text import Text, from_tokens
-from kg.extraction.things import decide
+from kg.extraction.things import POSSIBLE, beliefs, decide, parted
 from kg.model import PAPER as PAPER_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.extraction.context import Context
+    from kg.extraction.facts import FactRow
+    from kg.extraction.learned import Learned
+    from kg.extraction.things import Decided
 
 _LAST: list[tuple[tuple[object, ...], Text]] = []
 """The last text asked for: the components of a pipeline ask for the same one in turn."""
-EXTENSIONS = ("kg_text", "kg_fields", "kg_things", "kg_facts", "kg_results", "kg_quantities", "kg_links")
+EXTENSIONS = (
+    "kg_text", "kg_fields", "kg_things", "kg_beliefs", "kg_possible",
+    "kg_facts", "kg_results", "kg_quantities", "kg_links",
+)  # fmt: skip
 MENTIONS = "kg_mentions"
 
 for _name in EXTENSIONS:
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default="" if _name == "kg_text" else [])
+        Doc.set_extension(_name, default={"kg_text": "", "kg_beliefs": {}}.get(_name, []))
 
 
 def text_of(doc: Doc) -> Text:
@@ -87,30 +94,54 @@ class Mentions:
     def __call__(self, doc: Doc) -> Doc:
         """Write things, mentions and facts."""
         model, text = learned(self.model), text_of(doc)
-        things = decide(text, model, self.threshold)
-        ids = {i: f"e{i + 1}" for i in range(len(things))} | {PAPER: PAPER_ID}
-        doc._.kg_things = [
-            [ids[i], t.type, list(t.names), round(model.calibrated("counts", t.confidence), 4), list(t.reasons)]
-            for i, t in enumerate(things)
-        ]
-        place = partial(_characters, text)
-        at = {start: i for i, start in enumerate(doc.to_array("IDX").tolist())}
-        spans = [(at[text.starts[s]], at[text.starts[e - 1]] + 1, n) for n, t in enumerate(things) for s, e in t.spans]
-        doc.spans[MENTIONS] = [
-            Span(doc, start, end, label=things[n].type, span_id=ids[n])
-            for start, end, n in sorted(spans, key=lambda s: (s[0], s[1], ids[s[2]]))
-        ]
-        doc._.kg_facts = [
-            [
-                ids[f.subject],
-                f.predicate,
-                ids[f.object],
-                round(model.calibrated(f"fact.{f.predicate}", f.confidence), 4),
-                [list(place(p)) for p in f.places],
-            ]
-            for f in find_facts(text, things, model)
+        least = model.thresholds["counts"] if self.threshold is None else self.threshold
+        sure, possible = parted(decide(text, model, min(least, POSSIBLE)), least)
+        found = _Found(text, model, sure + possible)
+        count = len(sure)
+        doc._.kg_things = [found.thing(i) for i in range(count)]
+        doc._.kg_beliefs = {found.ids[i]: list(beliefs(t)) for i, t in enumerate(found.things)}
+        write_mentions(doc, [m for i in range(count) for m in found.mentions(i)])
+        doc._.kg_facts = [found.fact(f) for f in find_facts(text, sure, model)]
+        late = late_facts(text, sure, possible, model)
+        doc._.kg_possible = [
+            [found.thing(i), found.mentions(i), [found.fact(f) for f in late.get(i, ())]]
+            for i in range(count, len(found.things))
         ]
         return doc
+
+
+class _Found:
+    """Things of a text as the plain values that a `Doc` carries."""
+
+    def __init__(self, text: Text, model: Learned, things: list[Decided]) -> None:
+        self.text, self.model, self.things = text, model, things
+        self.ids = {i: f"e{i + 1}" for i in range(len(things))} | {PAPER: PAPER_ID}
+
+    def thing(self, i: int) -> list[Any]:
+        t = self.things[i]
+        chance = round(self.model.calibrated("counts", t.confidence), 4)
+        return [self.ids[i], t.type, list(t.names), chance, list(t.reasons)]
+
+    def mentions(self, i: int) -> list[list[Any]]:
+        t = self.things[i]
+        return [[*_characters(self.text, s), t.type, self.ids[i]] for s in t.spans]
+
+    def fact(self, f: FactRow) -> list[Any]:
+        chance = round(self.model.calibrated(f"fact.{f.predicate}", f.confidence), 4)
+        places = [list(_characters(self.text, p)) for p in f.places]
+        return [self.ids[f.subject], f.predicate, self.ids[f.object], chance, places]
+
+
+def write_mentions(doc: Doc, rows: list[list[Any]]) -> None:
+    """Add mentions, [start, end, type, thing] in characters, to those that the doc has."""
+    at = {start: n for n, start in enumerate(doc.to_array("IDX").tolist())}
+    ends = {start + size: n + 1 for n, (start, size) in enumerate(doc.to_array(["IDX", "LENGTH"]).tolist())}
+    spans = [Span(doc, at[a], ends[b], label=kind, span_id=i) for a, b, kind, i in rows]
+    doc.spans[MENTIONS] = sorted((*doc.spans.get(MENTIONS, ()), *spans), key=_order)
+
+
+def _order(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.id_
 
 
 def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
@@ -121,7 +152,7 @@ def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
     "kg_mentions",
     default_config={"model": "", "threshold": None},
     requires=["doc._.kg_fields"],
-    assigns=["doc.spans", "doc._.kg_things", "doc._.kg_facts"],
+    assigns=["doc.spans", "doc._.kg_things", "doc._.kg_beliefs", "doc._.kg_facts"],
 )
 def make_mentions(nlp: Language, name: str, model: str, threshold: float | None) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
     """Make the component that finds things, their mentions and the facts between them."""
@@ -130,16 +161,28 @@ def make_mentions(nlp: Language, name: str, model: str, threshold: float | None)
 
 def context_of(doc: Doc) -> Context:
     """Return what the number rules see of a doc that has its mentions and facts."""
-    mentions = tuple((s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ()))
+    mentions = [(s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ())]
+    mentions += [(a, b, i, kind) for _, places, _ in doc._.kg_possible for a, b, kind, i in places]
     facts = tuple((s, p, o) for s, p, o, _, _ in doc._.kg_facts)
     return make_context(
-        text_of(doc), mentions, facts, {i: (kind, tuple(names)) for i, kind, names, _, _ in doc._.kg_things}
+        text_of(doc),
+        tuple(mentions),
+        facts,
+        {i: (kind, tuple(names)) for i, kind, names, _, _ in (*doc._.kg_things, *(p[0] for p in doc._.kg_possible))},
+        {i: tuple(chances) for i, chances in doc._.kg_beliefs.items()},
     )
 
 
 def results(doc: Doc) -> Doc:
-    """Find the numbers and what each reports or describes."""
+    """Find the numbers and what each reports or describes; a possible thing that one speaks of counts from now on."""
     found, described = extract_numbers(context_of(doc))
+    named = spoken_of(found, described)
+    for thing, mentions, facts in doc._.kg_possible:
+        if thing[0] in named:
+            doc._.kg_things = [*doc._.kg_things, thing]
+            doc._.kg_facts = [*doc._.kg_facts, *facts]
+            write_mentions(doc, mentions)
+    doc._.kg_possible = []
     doc._.kg_results = [_plain(r) for r in found]
     doc._.kg_quantities = [_plain(q) for q in described]
     return doc

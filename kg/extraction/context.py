@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+BELIEFS = 9
+"""Probabilities for each thing."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -29,6 +32,8 @@ class Context:
     facts: tuple[tuple[str, str, str], ...] = ()
     things: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """id -> (type, names)."""
+    beliefs: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """id -> what was decided about the thing, as probabilities; see `kg.extraction.things.beliefs`."""
 
     @cached_property
     def sentence_starts(self) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from kg.extraction.abbreviations import is_short
 from kg.extraction.names import bare, has_han, has_latin, numbers
+from kg.extraction.surroundings import cluster_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +184,8 @@ def cluster_rows(text: Text, found: Found, clusters: Sequence[Sequence[str]]) ->
     columns = *own.chances(), *np.array(priors).T, *np.array([*map(_names, own.groups)]).T, *own.standing()
     flags = np.array([_flags(groups) for groups in own.groups])
     rest = np.column_stack([*columns, flags, about, *own.figures()])
-    return np.concatenate([*read, rest.astype(np.float32), _ranks(read[2], own.highest)], axis=1)
+    around = cluster_surroundings(text, found, clusters)
+    return np.concatenate([*read, rest.astype(np.float32), _ranks(read[2], own.highest), around], axis=1)
 
 
 def _names(groups: Sequence[Group]) -> list[float]:

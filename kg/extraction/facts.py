@@ -57,6 +57,18 @@ def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[Fa
     return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
 
 
+def late_facts(
+    text: Text, things: Sequence[Decided], possible: Sequence[Decided], model: Learned
+) -> dict[int, list[FactRow]]:
+    """Return the facts of each possible thing by its index, counted on from `things`, should it come to count."""
+    own, count = proposed(things, model), len(things)
+    late: dict[int, list[FactRow]] = {}
+    for row in _roles(text, [*things, *possible], model, own):
+        if max(row.subject, row.object) >= count and row.predicate != "proposes":
+            late.setdefault(max(row.subject, row.object), []).append(row)
+    return late
+
+
 def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
     main = own[0] if own else PAPER
     least = [model.thresholds[f"role.{r}"] for r in ROLES]
@@ -96,10 +108,10 @@ def _bearing(text: Text, thing: Decided, role: str, main: Decided | None) -> tup
 
 def _pairs(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:
     least = [model.thresholds[f"pair.{p}"] for p in PAIRS]
-    for one, other, place, chances in pair_chances(text, things, model, own):
+    for asked, chances in pair_chances(text, things, model, own):
         best = int(chances.argmax())
         if chances[best] >= least[best]:
-            yield FactRow(one, PAIRS[best], other, float(chances[best]), (place,))
+            yield FactRow(asked.subject, PAIRS[best], asked.object, float(chances[best]), (asked.place,))
 
 
 def _best(rows: Iterable[FactRow]) -> list[FactRow]:

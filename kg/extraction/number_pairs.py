@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.extraction.context import BELIEFS
 from kg.extraction.number_features import FAR, PREDICATES, TYPES
 from kg.model import PAPER
 
@@ -30,6 +31,7 @@ _RIGHT = re.compile(
 )
 _EDGE = 12
 _NONE, _UNLIKE = -9.0, -8
+_UNKNOWN = (-1.0,) * BELIEFS
 
 
 def pair_features(seen: Scene, spot: Spot, thing: str) -> list[float]:
@@ -58,6 +60,7 @@ def _thing(seen: Scene, thing: str, kind: str) -> list[float]:
         float(len(seen.context.proposed)),
         *(float(roles[predicate]) for predicate in PREDICATES),
         *(float(roles["of " + predicate]) for predicate in PREDICATES[:_SUBJECT_FACTS]),
+        *seen.context.beliefs.get(thing, _UNKNOWN),
     ]
 
 

@@ -12,7 +12,7 @@ from kg.extraction.quantities import property_of, unit_of
 from kg.model import PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.extraction.number_features import Scene
     from kg.extraction.number_model import NumberModel
@@ -43,6 +43,12 @@ def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple
             for row in _quantities(model, seen, spot, quantity):
                 quantities.setdefault((row.entity, row.value, row.unit), row)
     return _once(context, results), list(quantities.values())
+
+
+def spoken_of(results: Iterable[ResultRow], quantities: Iterable[QuantityRow]) -> set[str]:
+    """Return the ids of all things that the rows name."""
+    named = {i for r in results for i in (r.subject, r.metric, r.benchmark, r.baseline) if i is not None}
+    return named | {q.entity for q in quantities}
 
 
 def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[ResultRow]:

@@ -25,7 +25,10 @@ def make_context(
     mentions: tuple[tuple[int, int, str, str], ...],
     facts: tuple[tuple[str, str, str], ...],
     things: Mapping[str, tuple[str, tuple[str, ...]]],
+    beliefs: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Context:
-    """Put together a text, its mentions (start, end, thing, type), its facts and its things by id."""
+    """Put together a text, its mentions (start, end, thing, type), its facts, its things and beliefs by id."""
     own = frozenset(o for _, p, o in facts if p == "proposes")
-    return Context(text.text, text.fields, sentence_places(text), tuple(sorted(mentions)), own, facts, things)
+    return Context(
+        text.text, text.fields, sentence_places(text), tuple(sorted(mentions)), own, facts, things, beliefs or {}
+    )

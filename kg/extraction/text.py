@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TITLE_NAME = re.compile(r"\s*(?:Introducing |Meet )?([^:：—\n]{2,60}?)\s*(?:[:：]|—|——| - | – )\s*\S")
 _ENDS = frozenset("。！？!?.\n")
+_ABBREVIATED = frozenset({"e.g", "i.e", "al", "vs", "cf", "resp", "approx", "incl", "w.r.t"})
 _DROP = re.compile(r"[\W_]+")
 
 
@@ -95,8 +96,13 @@ def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: lis
     )
 
 
+def _goes_on(words: Sequence[str], i: int) -> bool:
+    """Whether the full stop at `i` belongs to an abbreviation, or a comma follows it."""
+    return words[i] == "." and (words[i - 1].lower() in _ABBREVIATED or words[i + 1 : i + 2] in ([","], [";"]))
+
+
 def _sentences(words: Sequence[str]) -> NDArray[np.int32]:
-    ends = np.fromiter(map(_ENDS.__contains__, words), np.int32, len(words))
+    ends = np.array([w in _ENDS and not _goes_on(words, i) for i, w in enumerate(words)], dtype=np.int32)
     return np.asarray(np.cumsum(ends) - ends, dtype=np.int32)
 
 

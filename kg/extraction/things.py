@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extraction.candidates import find_candidates
 from kg.extraction.deciding import cluster_rows
-from kg.extraction.learned import TYPES
+from kg.extraction.learned import ROLES, TYPES
 from kg.extraction.linking import link
 from kg.extraction.names import has_han
 from kg.extraction.trees import sigmoid
@@ -47,6 +47,17 @@ class Decided:
     reasons: tuple[str, ...]
 
 
+_BELIEVED_TYPES = ("Metric", "Benchmark", "Dataset", "Model")
+_BELIEVED_ROLES = ("measuredBy", "evaluatedOn", "proposes", "outperforms")
+
+
+def beliefs(thing: Decided) -> tuple[float, ...]:
+    """Return what the number model wants to know: probabilities that it counts, of some types and of some roles."""
+    types = (thing.types[TYPES.index(kind)] for kind in _BELIEVED_TYPES)
+    roles = (thing.roles[ROLES.index(role)] for role in _BELIEVED_ROLES)
+    return tuple(round(float(p), 4) for p in (thing.confidence, *types, *roles))
+
+
 def _names(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
     """Return surface forms, Latin proper forms before Chinese ones, the likeliest first, one for each key."""
     groups = [found.groups[k] for k in keys]
@@ -81,6 +92,18 @@ def _places(found: Found, keys: Sequence[str]) -> dict[tuple[int, int], NDArray[
         if all(end <= s or e <= start for s, e in kept):
             kept[start, end] = roles
     return dict(sorted(kept.items()))
+
+
+POSSIBLE = 0.15
+"""From this probability on a thing counts if a number speaks of it."""
+_SPOKEN_OF = frozenset({"Metric", "Task", "Method", "Benchmark", "Dataset", "Model"})
+
+
+def parted(things: Sequence[Decided], least: float) -> tuple[list[Decided], list[Decided]]:
+    """Return the things that count, and those that a number may yet speak of."""
+    sure = [t for t in things if t.confidence >= least]
+    possible = [t for t in things if POSSIBLE <= t.confidence < least and t.type in _SPOKEN_OF]
+    return sure, possible
 
 
 def decide(text: Text, model: Learned, least: float | None = None) -> list[Decided]:

@@ -1,41 +1,104 @@
-"""Cue words between two things, as numbers: which kinds of wording of ``ontology/wording/facts.toml`` occur."""
+"""Cue words: where the kinds of wording of ``ontology/wording/facts.toml`` stand in a text, and how near to a place."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from kg.extraction.tokenizer import split
 from kg.extraction.units import wording
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-_FOLDED = str.maketrans("ſıİ", "sii")
-"""Letters that are one of ASCII but for case, though `str.lower` leaves them."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from kg.extraction.text import Text
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+
+_NOWHERE = 1 << 30
+Form = tuple[str, tuple[int, ...]]
 
 
 @cache
-def _forms() -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
-    """Return how many kinds of cue there are, and by first letter each form with its kind."""
-    cues = wording("facts")["cues"]
-    by_first: dict[str, tuple[tuple[str, int], ...]] = {}
-    for kind, words in enumerate(cues.values()):
-        for form in sorted({word.lower() for word in words}):
-            by_first[form[0]] = (*by_first.get(form[0], ()), (form, kind))
-    return len(cues), by_first
+def cue_kinds() -> tuple[str, ...]:
+    """Return the kinds of cue words, in the order of all features that speak of them."""
+    return tuple(wording("facts")["cues"])
 
 
-@lru_cache(maxsize=1 << 14)
-def cue_words(text: str) -> tuple[float, ...]:
-    """Return one number for each kind of cue, 1.0 where the text has a word of it; words of ASCII letters are whole."""
-    kinds, by_first = _forms()
-    low = text.translate(_FOLDED).lower()
-    found, last = [0.0] * kinds, ""
-    for start, letter in enumerate(low):
-        forms = by_first.get(letter, ()) if letter not in _LETTERS or last not in _LETTERS else ()
-        for form, kind in forms:
-            if low.startswith(form, start) and _is_whole(low, letter, start + len(form)):
-                found[kind] = 1.0
-        last = letter
-    return tuple(found)
+@cache
+def _forms() -> dict[str, tuple[Form, ...]]:
+    """Return the forms, with the kinds that have them, by their first token, the longest first."""
+    kinds: dict[str, list[int]] = {}
+    for n, forms in enumerate(wording("facts")["cues"].values()):
+        for form in forms:
+            kinds.setdefault(form.lower(), []).append(n)
+    out: dict[str, list[Form]] = {}
+    for form in sorted(kinds, key=lambda f: (-len(f), f)):
+        end = next(iter(split(form)))[1]
+        out.setdefault(form[:end], []).append((form, tuple(kinds[form])))
+    return {first: tuple(forms) for first, forms in out.items()}
 
 
-def _is_whole(text: str, first: str, end: int) -> bool:
-    return first not in _LETTERS or text[end : end + 1] not in _LETTERS
+def _lower(text: str) -> str:
+    """Return the text in lower case, letter for letter, so that offsets stay true."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _hits(text: Text) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Yield (start, end, kinds) of each cue word, the longest that begins at each token."""
+    low, forms = _lower(text.text), _forms()
+    for start, word in zip(text.starts, text.words, strict=True):
+        for form, kinds in forms.get(word.lower(), ()):
+            end = start + len(form)
+            if low.startswith(form, start) and not (_latin(form[-1]) and _latin(low[end : end + 1])):
+                yield start, end, kinds
+                break
+
+
+class Cues:
+    """For each kind of cue and each place of a text, where the nearest cue word before and behind it stands."""
+
+    def __init__(self, text: Text) -> None:
+        """Find the cue words of `text`."""
+        shape = len(cue_kinds()), len(text.text) + 1
+        self._before = np.full(shape, -_NOWHERE, dtype=np.int64)
+        self._behind = np.full(shape, _NOWHERE, dtype=np.int64)
+        self._length = np.zeros(shape[1], dtype=np.int64)
+        for start, end, kinds in _hits(text):
+            self._length[start] = end - start
+            for kind in kinds:
+                self._before[kind, end] = end
+                self._behind[kind, start] = start
+        np.maximum.accumulate(self._before, axis=1, out=self._before)
+        self._behind = np.minimum.accumulate(self._behind[:, ::-1], axis=1)[:, ::-1]
+
+    def before(self, at: Ints, low: Ints, reach: Ints) -> Floats:
+        """Return how near (0 to 1) the last cue of each kind before `at` ends, not before `low`, (places, kinds)."""
+        last = self._before[:, at]
+        near = np.where(last > low, 1 - (at - last) / reach, 0)
+        return np.maximum(near, 0).T.astype(np.float32)
+
+    def behind(self, at: Ints, high: Ints, reach: Ints) -> Floats:
+        """Return how near (0 to 1) the next cue of each kind behind `at` begins, not from `high` on."""
+        first = self._behind[:, at]
+        near = np.where(first < high, 1 - (first - at) / reach, 0)
+        return np.maximum(near, 0).T.astype(np.float32)
+
+    def between(self, start: Ints, end: Ints) -> Floats:
+        """Return 1 for each kind of which a cue begins from `start` to before `end`, (places, kinds)."""
+        return (self._behind[:, start] < end).T.astype(np.float32)
+
+    def following(self, kind: int, at: Ints) -> tuple[Ints, Ints]:
+        """Return the (start, end) of the next cue of one kind from `at` on; far away when there is none."""
+        start = self._behind[kind, at]
+        return start, start + self._length[np.minimum(start, len(self._length) - 1)]

@@ -36,9 +36,7 @@ def read_records(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator
             on_skip(Skipped(error.path, error.line, error.reason, error.remedy))
 
 
-def record_lines(
-    source: Source, on_skip: Callable[[Skipped], None]
-) -> Iterator[tuple[bytes, Callable[[], Document]]]:
+def record_lines(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[tuple[bytes, Callable[[], Document]]]:
     """Yield each line that holds something, its number before it, with what reads it; an empty file is reported.
 
     Reading raises RecordError for a line that holds no record.

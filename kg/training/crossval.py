@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction.facts import PAPER, FactRow, find_facts
+from kg.extraction.facts import PAPER, FactRow, find_facts, late_facts
 from kg.extraction.links import find_links
-from kg.extraction.results import extract_numbers
+from kg.extraction.results import extract_numbers, spoken_of
 from kg.extraction.scene import make_context
+from kg.extraction.things import beliefs, parted
 from kg.model import PAPER as PAPER_ID
 from kg.training.number_labels import aligned
 from kg.training.numbers import Arrays, example, fit, model_of
@@ -34,19 +35,25 @@ class Found:
     one: Stacked
     things: list[Decided]
     facts: list[FactRow]
+    possible: list[Decided]
+    """What counts only if a number speaks of it, numbered on from `things`."""
+    late: dict[int, list[FactRow]]
+    """The facts of these, by index."""
 
     def ids(self) -> dict[int, str]:
         """Return the id of each thing by index."""
-        return {i: f"e{i + 1}" for i in range(len(self.things))} | {PAPER: PAPER_ID}
+        return {i: f"e{i + 1}" for i in range(len(self.things) + len(self.possible))} | {PAPER: PAPER_ID}
 
     def context(self) -> Context:
         """Return what the number rules see."""
         ids, text = self.ids(), self.one.example.text
+        everything = [*self.things, *self.possible]
         mentions = tuple(
-            (text.starts[a], text.ends[e - 1], ids[i], t.type) for i, t in enumerate(self.things) for a, e in t.spans
+            (text.starts[a], text.ends[e - 1], ids[i], t.type) for i, t in enumerate(everything) for a, e in t.spans
         )
         facts = tuple((ids[f.subject], f.predicate, ids[f.object]) for f in self.facts)
-        return make_context(text, mentions, facts, {ids[i]: (t.type, t.names) for i, t in enumerate(self.things)})
+        things = {ids[i]: (t.type, t.names) for i, t in enumerate(everything)}
+        return make_context(text, mentions, facts, things, {ids[i]: beliefs(t) for i, t in enumerate(everything)})
 
 
 def find(stacked: Sequence[Stacked], model: Learned, pair_trees: Sequence[Trees]) -> list[Found]:
@@ -54,8 +61,9 @@ def find(stacked: Sequence[Stacked], model: Learned, pair_trees: Sequence[Trees]
     out = []
     for one in stacked:
         local = replace(model, trees={**model.trees, "pair": pair_trees[one.example.part]})
-        things = [t for t in one.things if t.confidence >= model.thresholds["counts"]]
-        out.append(Found(one, things, find_facts(one.example.text, things, local)))
+        text, (sure, possible) = one.example.text, parted(one.things, model.thresholds["counts"])
+        late = late_facts(text, sure, possible, local)
+        out.append(Found(one, sure, find_facts(text, sure, local), possible, late))
     return out
 
 
@@ -88,10 +96,14 @@ def predictions(found: Sequence[Found]) -> list[dict[str, Any]]:
 def _line(one: Found, numbers: NumberModel) -> dict[str, Any]:
     ids, context = one.ids(), one.context()
     results, quantities = extract_numbers(context, numbers)
+    named, count = spoken_of(results, quantities), len(one.things)
+    counted = [*range(count), *(i for i in range(count, len(ids) - 1) if ids[i] in named)]
+    everything = [*one.things, *one.possible]
+    facts = [*one.facts, *(f for i in counted for f in one.late.get(i, ()))]
     return {
         "doc": one.one.example.record["doc"],
-        "entities": [{"id": ids[i], "type": t.type, "names": list(t.names)} for i, t in enumerate(one.things)],
-        "relations": [[ids[f.subject], f.predicate, ids[f.object]] for f in one.facts],
+        "entities": [{"id": ids[i], "type": everything[i].type, "names": list(everything[i].names)} for i in counted],
+        "relations": [[ids[f.subject], f.predicate, ids[f.object]] for f in facts],
         "results": [
             {
                 "subject": r.subject,

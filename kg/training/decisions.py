@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.extraction.clustering import cluster
 from kg.extraction.deciding import cluster_rows
 from kg.extraction.learned import Learned
-from kg.extraction.linking import cluster
 from kg.extraction.trees import sigmoid
 from kg.training.calibrating import joint_thresholds
 from kg.training.corpus import entity_keys, match_clusters

@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extraction.facts import proposed
 from kg.extraction.learned import PAIRS
-from kg.extraction.pairs import both_ways, near_pairs, pair_rows
+from kg.extraction.pairs import near_pairs, pair_rows
 from kg.extraction.trees import softmax
 from kg.training.corpus import proposed_ids
 from kg.training.parts import PARTS, SETTINGS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.training.stacking import Stacked
 
 
-def _pair_rows(one: Stacked, model: Learned) -> tuple[list[NDArray[np.float32]], list[int]]:
+def _pair_rows(one: Stacked, model: Learned) -> tuple[NDArray[np.float32], list[int]]:
     """Return features and labels (0 none, else 1 + predicate) of the near pairs."""
     annotation = one.example.record["annotation"]
     own_ids = proposed_ids(annotation)
@@ -34,21 +34,15 @@ def _pair_rows(one: Stacked, model: Learned) -> tuple[list[NDArray[np.float32]],
     facts = {
         (s, o): p
         for s, p, o in annotation["relations"]
-        if p in PAIRS and s not in own_ids | {"paper"} and (o not in own_ids or p != "partOf")
+        if p == "partOf" or (p in PAIRS and s not in own_ids | {"paper"})
     }
     keep = [n for n, t in enumerate(one.things) if t.confidence >= model.thresholds["counts"]]
     things = [one.things[n] for n in keep]
     named = [ids[i] if (i := one.entity[n]) is not None else "" for n in keep]
-    own = proposed(things, model)
-    asked, labels = [], []
-    for pair in both_ways(near_pairs(one.example.text, things)):
-        ends = named[pair[0]], named[pair[1]]
-        if pair[0] in own or set(ends) & optional:
-            continue
-        predicate = facts.get(ends)
-        asked.append(pair)
-        labels.append(0 if predicate is None else 1 + PAIRS.index(predicate))
-    return (list(pair_rows(one.example.text, things, asked, own)) if asked else []), labels
+    asked = [x for x in near_pairs(one.example.text, things) if not {named[x.subject], named[x.object]} & optional]
+    labels = [facts.get((named[x.subject], named[x.object])) for x in asked]
+    rows = pair_rows(one.example.text, things, asked, proposed(things, model))
+    return rows, [0 if predicate is None else 1 + PAIRS.index(predicate) for predicate in labels]
 
 
 @dataclass(frozen=True)
@@ -70,14 +64,14 @@ def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
         trees = unpacked(_grow_pairs([t for t in table if t[2] != part]))["pair"]
         parts.append(trees)
         for rows, labels, own_part in table:
-            if own_part == part and rows:
-                found = softmax(trees.scores(np.array(rows, dtype=np.float32)))[:, 1:]
+            if own_part == part and labels:
+                found = softmax(trees.scores(rows))[:, 1:]
                 for row, label, n in zip(found, labels, found.argmax(1), strict=True):
                     chances[n].append((float(row[n]), label == n + 1))
     return Pairs(_grow_pairs(table), parts, dict(zip(PAIRS, chances, strict=True)))
 
 
-def _grow_pairs(table: Sequence[tuple[list[NDArray[np.float32]], list[int], int]]) -> dict[str, NDArray[np.generic]]:
-    rows = np.array([r for rows, _, _ in table for r in rows], dtype=np.float32)
+def _grow_pairs(table: Sequence[tuple[NDArray[np.float32], list[int], int]]) -> dict[str, NDArray[np.generic]]:
+    rows = np.concatenate([rows for rows, labels, _ in table if labels])
     labels = np.array([n for _, labels, _ in table for n in labels])
     return grow("pair", rows, labels, classes=1 + len(PAIRS), **SETTINGS["pair"])

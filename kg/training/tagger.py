@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -17,7 +18,7 @@ from kg.training.network import SpanNetwork
 from kg.training.spans import LONGEST, find_spans, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,6 +43,20 @@ class Lesson:
     roles: NDArray[np.float32]
 
 
+Batch = Callable[[], list[Lesson]]
+
+
+class Sized(Protocol):
+    """What has feature rows."""
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """(tokens, SLOTS)."""
+
+
+Some = TypeVar("Some", bound=Sized)
+
+
 def lesson(record: Record, vocabulary: Vocabulary) -> Lesson:
     """Turn an annotated paper into arrays."""
     text, annotation = text_of(record, "both"), record["annotation"]
@@ -54,12 +69,12 @@ def lesson(record: Record, vocabulary: Vocabulary) -> Lesson:
     return Lesson(vocabulary.rows(text.words), text.sentence, truth, weight, where, roles)
 
 
-def _batches(lessons: Sequence[Lesson], random: np.random.Generator) -> list[list[Lesson]]:
+def batches(lessons: Sequence[Some], random: np.random.Generator) -> list[list[Some]]:
     """Return batches of lessons of like length, in random order."""
     order = [lessons[i] for i in random.permutation(len(lessons))]
-    out: list[list[Lesson]] = []
+    out: list[list[Some]] = []
     for at in range(0, len(order), _POOL):
-        batch: list[Lesson] = []
+        batch: list[Some] = []
         for one in sorted(order[at : at + _POOL], key=lambda x: len(x.rows)):
             if batch and (len(batch) + 1) * len(one.rows) > _TOKENS:
                 out.append(batch)
@@ -69,7 +84,8 @@ def _batches(lessons: Sequence[Lesson], random: np.random.Generator) -> list[lis
     return [out[i] for i in random.permutation(len(out))]
 
 
-def _padded(arrays: Sequence[NDArray[Any]], tokens: int, fill: float) -> NDArray[Any]:
+def padded(arrays: Sequence[NDArray[Any]], tokens: int, fill: float) -> NDArray[Any]:
+    """Return arrays of several lengths as one, filled up to `tokens`."""
     out = np.full((len(arrays), tokens, *arrays[0].shape[1:]), fill, dtype=arrays[0].dtype)
     for i, array in enumerate(arrays):
         out[i, : len(array)] = array
@@ -78,12 +94,12 @@ def _padded(arrays: Sequence[NDArray[Any]], tokens: int, fill: float) -> NDArray
 
 def _losses(network: SpanNetwork, batch: Sequence[Lesson], hidden: float, random: np.random.Generator) -> torch.Tensor:
     tokens = max(len(x.rows) for x in batch)
-    rows = _padded([x.rows for x in batch], tokens, PAD)
+    rows = padded([x.rows for x in batch], tokens, PAD)
     rows[random.random(rows.shape) < hidden] = MASK
     last = max(int(x.sentence[-1]) for x in batch) + 1
-    sentence = torch.from_numpy(_padded([x.sentence for x in batch], tokens, last)).long()
-    truth = torch.from_numpy(_padded([x.truth for x in batch], tokens, 0))
-    weight = torch.from_numpy(_padded([x.weight for x in batch], tokens, 0))
+    sentence = torch.from_numpy(padded([x.sentence for x in batch], tokens, last)).long()
+    truth = torch.from_numpy(padded([x.truth for x in batch], tokens, 0))
+    weight = torch.from_numpy(padded([x.weight for x in batch], tokens, 0))
     h = network.encoder(torch.from_numpy(rows).long())
     wrong = functional.binary_cross_entropy_with_logits(network.spans(h), truth, reduction="none")
     loss = (wrong * weight).sum() / truth.sum().clamp(min=1)
@@ -99,18 +115,23 @@ def _rates(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / 50) * max(0.05, 1 - step / steps)
 
 
+def new_tagger(encoder: Network) -> SpanNetwork:
+    """Put untrained heads on a pretrained encoder."""
+    return SpanNetwork(encoder, encoder.norm.normalized_shape[0], len(TYPES), len(ROLES), LONGEST)
+
+
 def train_tagger(
-    encoder: Network, lessons: Sequence[Lesson], settings: Mapping[str, float], log: Callable[[str], None]
-) -> SpanNetwork:
-    """Return the network trained on `lessons`, beginning with the pretrained `encoder`."""
-    torch.manual_seed(int(settings["seed"]))
-    random = np.random.default_rng(int(settings["seed"]))
-    network = SpanNetwork(encoder, encoder.norm.normalized_shape[0], len(TYPES), len(ROLES), LONGEST)
-    table = list(encoder.embedding.parameters())
+    network: SpanNetwork,
+    epochs: Sequence[Sequence[Batch]],
+    settings: Mapping[str, float],
+    random: np.random.Generator,
+    log: Callable[[str], None],
+) -> None:
+    """Train the network in place on batches, each made when its turn comes; the learning rate falls to the end."""
+    table = list(network.encoder.embedding.parameters())
     others = [p for n, p in network.named_parameters() if "embedding" not in n]
     groups = [{"params": table, "weight_decay": 0.0}, {"params": others, "weight_decay": 0.01}]
     learner = torch.optim.AdamW(groups, betas=(0.9, 0.99))
-    epochs = [_batches(lessons, random) for _ in range(int(settings["epochs"]))]
     steps, step = sum(map(len, epochs)), 0
     network.train()
     for number, epoch in enumerate(epochs, 1):
@@ -121,7 +142,7 @@ def train_tagger(
                 settings["embedding_rate"] * rate,
                 settings["rate"] * rate,
             )
-            loss = _losses(network, batch, settings["hidden"], random)
+            loss = _losses(network, batch(), settings["hidden"], random)
             learner.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(others, 2.0)
@@ -129,7 +150,6 @@ def train_tagger(
             total, step = total + loss.item(), step + 1
         log(f"tagger epoch {number} of {len(epochs)}: loss {total / len(epoch):.3f}")
     network.eval()
-    return network
 
 
 def folds(records: Sequence[Record], count: int) -> Iterator[tuple[int, list[Record]]]:

@@ -28,7 +28,7 @@ from kg.training.priors import count_priors, name_frequencies, read_terms
 from kg.training.translation import translation_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.extraction.priors import Priors
     from kg.extraction.trees import Trees
@@ -109,16 +109,37 @@ class Trainer:
     def encoder(self, fold: int | None) -> Encoder:
         """Return the encoder trained on the papers outside `fold`, or on all."""
         from kg.training.network import export
-        from kg.training.tagger import lesson, train_tagger
 
         path = self.work / f"encoder-{'all' if fold is None else fold}.npz"
         if not path.exists():
             self.log(f"training {path.stem}")
             taught = [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
-            lessons = [lesson(r, self.vocabulary) for r in taught]
-            network = train_tagger(self.pretrained(), lessons, self.settings["tagger"], self.log)
-            save_encoder(path, export(network), self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
+            weights = export(self._tagger(taught))
+            save_encoder(path, weights, self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
         return load_encoder(path)
+
+    def _tagger(self, taught: Sequence[Record]) -> Any:  # noqa: ANN401  a torch module, which only training knows
+        """Return the network trained on `taught` and on itself."""
+        from functools import partial
+
+        import torch
+
+        from kg.training.tagger import Batch, batches, lesson, new_tagger, train_tagger
+        from kg.training.teaching import self_train, unread
+
+        torch.manual_seed(int(self.settings["tagger"]["seed"]))
+        first, own = self.settings["tagger"], self.settings["selftraining"]
+        network, lessons = new_tagger(self.pretrained()), [lesson(r, self.vocabulary) for r in taught]
+        random = np.random.default_rng(int(first["seed"]))
+        for epochs in first["epochs"]:
+            planned: list[list[Batch]] = [[partial(list, b) for b in batches(lessons, random)] for _ in range(epochs)]
+            train_tagger(network, planned, first, random, self.log)
+        known = {r["doc"] for r in self.records}
+        papers = [p for p in self.papers if p["doc"] not in known]
+        for _ in range(int(own["rounds"])):
+            chosen = [papers[i] for i in random.permutation(len(papers))[: int(own["papers"])]]
+            self_train(network, lessons, unread(chosen, self.vocabulary), own, random, self.log)
+        return network
 
     @property
     def folds(self) -> int:

@@ -41,3 +41,11 @@ def test_title_introduces_a_name_before_its_colon(title: str, name: str | None) 
     """What stands before a title's colon is the name that it introduces."""
     found = title_name(title)
     assert (title[found[0] : found[1]] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Models (e.g., Alpha) win.", "Ours vs. theirs.", "Smith et al. found it, i.e. so."]
+)
+def test_an_abbreviation_ends_no_sentence(sentence: str) -> None:
+    """The full stop of an abbreviation does not end its sentence."""
+    assert set(make_text([("abstract_en", sentence)]).sentence.tolist()) == {0}
