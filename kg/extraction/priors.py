@@ -53,11 +53,16 @@ class Priors:
                 reach[head] = count
         return reach
 
+    def _begins(self, pair: Sequence[str]) -> bool:
+        """Whether any name may begin with these two tokens."""
+        joined = "".join(pair)
+        return joined[:2] in self._reach or pair[0] in self._reach or not pair[-1]
+
     def match(self, plain: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, key) for each known name in the plain tokens, all lengths, nested ones too."""
         names, reach, count = self.names, self._reach, len(plain)
         for start, longest in enumerate(map(self._first.get, plain)):
-            if not longest:
+            if not longest or not self._begins(plain[start : start + 2]):
                 continue
             joined = ""
             for end in range(start, min(start + longest, count)):
