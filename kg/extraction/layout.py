@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extraction.wording import Cues
+from kg.extraction.wording import cues_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ class Layout:
 
     def __init__(self, text: Text, places: Iterable[Place]) -> None:
         """Mark the `places` as names."""
-        self.text, self.cues = text, Cues(text)
+        self.text, self.cues = text, cues_of(text)
         count = len(text.words)
         self.named = np.zeros(count + 1, dtype=bool)
         for start, end in places:

@@ -9,6 +9,7 @@ from kg.extraction.number_features import scene
 from kg.extraction.number_model import number_model
 from kg.extraction.number_scene import cues, spots
 from kg.extraction.quantities import property_of, unit_of
+from kg.extraction.repeats import quantities_once, results_once
 from kg.model import PAPER
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple
         return [], []
     seen = scene(context)
     results: list[ResultRow] = []
-    quantities: dict[tuple[str, object, str | None], QuantityRow] = {}
+    quantities: list[QuantityRow] = []
     for spot, (_, result, quantity) in zip(found, model.kinds(seen, found), strict=True):
         if result >= max(RESULT_FROM, quantity):
             results.extend(_results(model, seen, spot, result))
         elif quantity >= QUANTITY_FROM:
-            for row in _quantities(model, seen, spot, quantity):
-                quantities.setdefault((row.entity, row.value, row.unit), row)
-    return _once(context, results), list(quantities.values())
+            quantities.extend(_quantities(model, seen, spot, quantity))
+    return results_once(context, results), quantities_once(context, quantities)
 
 
 def spoken_of(results: Iterable[ResultRow], quantities: Iterable[QuantityRow]) -> set[str]:
@@ -113,22 +113,3 @@ def _quantities(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> I
     end = spot.noun_end if spot.noun else number.end
     for value in ends:
         yield QuantityRow(number.start, end, entity, prop, value, unit, number.comparator, round(chance * sure, 4))
-
-
-def _once(context: Context, rows: list[ResultRow]) -> list[ResultRow]:
-    """Drop a row that another language's or field's words have said already."""
-    kept: list[ResultRow] = []
-    for row in rows:
-        field = _field(context, row.start)
-        if not any(_same(row, other) and _field(context, other.start) != field for other in kept):
-            kept.append(row)
-    return kept
-
-
-def _same(row: ResultRow, other: ResultRow) -> bool:
-    told = (row.value, row.unit, row.value_max, row.benchmark, row.metric)
-    return told == (other.value, other.unit, other.value_max, other.benchmark, other.metric)
-
-
-def _field(context: Context, at: int) -> str:
-    return next((name for name, start, end in context.fields if start <= at < end), "")

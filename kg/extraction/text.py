@@ -29,7 +29,7 @@ def plain(word: str) -> str:
     return _DROP.sub("", unicodedata.normalize("NFKC", word).casefold())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text:
     """The fields of a paper joined by line breaks, in tokens without white space (a line break is one)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,6 +63,12 @@ def _hits(text: Text) -> Iterator[tuple[int, int, tuple[int, ...]]]:
             if low.startswith(form, start) and not (_latin(form[-1]) and _latin(low[end : end + 1])):
                 yield start, end, kinds
                 break
+
+
+@lru_cache(maxsize=2)
+def cues_of(text: Text) -> Cues:
+    """Return the cue words of a text, found once for all who ask in turn."""
+    return Cues(text)
 
 
 class Cues:
