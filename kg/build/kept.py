@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.exporting.splicing import Pieces
     from kg.graph.part import Part
     from kg.model import Entity, Resolution
+    from kg.resolution.seen import Spelled
 
 FILE = ".kept"
 """Its name in the output folder."""
@@ -66,6 +67,8 @@ class Kept:
     pieces: dict[str, Pieces] = field(default_factory=dict)
     """The pieces of the files that were written."""
     counts: dict[str, int] = field(default_factory=dict)
+    spelled: Spelled = field(default_factory=dict)
+    """What resolution worked out of names."""
 
     def numbers(self) -> Iterable[int]:
         """Return the papers' numbers."""
@@ -94,10 +97,9 @@ def load(folder: Path, key: bytes) -> Kept | None:
     body = memoryview(data)[2 * _HASH :]
     if data[:_HASH] != key or data[_HASH : 2 * _HASH] != hashlib.sha256(body).digest():
         return None
-    papers, entities, reasons, said, pieces, counts = marshal.loads(body)  # noqa: S302 - we wrote it
-    return Kept(
-        {identity: Paper(*paper) for identity, paper in papers.items()}, entities, reasons, Said(*said), pieces, counts
-    )
+    papers, entities, reasons, said, *others = marshal.loads(body)  # noqa: S302 - we wrote it
+    known = {identity: Paper(*paper) for identity, paper in papers.items()}
+    return Kept(known, entities, reasons, Said(*said), *others)
 
 
 def save(folder: Path, key: bytes, kept: Kept) -> None:
@@ -107,7 +109,8 @@ def save(folder: Path, key: bytes, kept: Kept) -> None:
     papers = {
         identity: tuple(getattr(paper, name) for name in Paper.__slots__) for identity, paper in kept.papers.items()
     }
-    body = marshal.dumps((papers, kept.entities, kept.reasons, kept.said.plain(), kept.pieces, kept.counts))
+    said, others = kept.said.plain(), (kept.pieces, kept.counts, kept.spelled)
+    body = marshal.dumps((papers, kept.entities, kept.reasons, said, *others))
     with replacing_bytes(folder / FILE) as file:
         file.write(key + hashlib.sha256(body).digest())
         file.write(body)

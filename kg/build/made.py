@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from kg import interchange
 from kg.build.change import change
 from kg.build.kept import Kept, Paper, named, resolved, with_part
-from kg.build.names import extraction_of, row
+from kg.build.names import extraction_of, names_of, row
 from kg.build.reporting import tally
 from kg.build.said import Rows, Said
 from kg.build.update import update
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.graph.part import Part
     from kg.model import Extraction, Resolution
+    from kg.resolution.seen import Spelled
 
     Exporter = Callable[[KnowledgeGraph, Path], None]
 
@@ -35,6 +36,8 @@ class Made:
     def __init__(self, work: Work, spool: IO[bytes], before: Kept, config: Config) -> None:
         self.work, self.spool, self.before, self.config = work, spool, before, config
         self.papers: dict[str, Paper] = {}
+        self.spelled = before.spelled
+        """What resolution works out of names, for the next build."""
 
     def named(self) -> Iterator[Extraction]:
         """Yield the extractions as far as resolution needs them; what is known from before isn't read."""
@@ -48,6 +51,11 @@ class Made:
                 own = old.number if old else number + len(self.papers)
                 self.papers[identity] = Paper(own, line.mark, line.hashed, found.document.path, row(found))
             yield extraction_of(identity, self.papers[identity].names)
+
+    def still_spelled(self) -> Spelled:
+        """Return what is known of names that some paper uses."""
+        used = {names for paper in self.papers.values() for names in names_of(paper.names)}
+        return {names: found for names, found in self.spelled.items() if names in used}
 
     def read(self, identity: str) -> Extraction:
         """Return a paper's extraction, less what the settings call too unsure."""

@@ -34,9 +34,9 @@ def extraction_of(document: str, kept: Row) -> Extraction:
     )
 
 
-def things(kept: Row) -> Iterator[str]:
-    """Yield the ids of a row's things."""
-    return (str(thing[0]) for thing in kept[2])
+def names_of(kept: Row) -> Iterator[tuple[str, ...]]:
+    """Yield the names of each of a row's things."""
+    return (thing[2] for thing in kept[2])  # type: ignore[misc]  # as _thing put them
 
 
 def _thing(thing: Thing) -> tuple[object, ...]:

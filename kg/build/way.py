@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
     from kg.model import Extraction, Resolution
+    from kg.resolution.seen import Spelled
 
 ALWAYS = ("turtle", "evidence")
 """Formats that a build writes in any case."""
@@ -88,12 +89,12 @@ def build_to(  # noqa: PLR0913 - all but two by name
         _refuse(report.skipped, config, len(work.lines))
         report.timings["extract"] = clock.lap()
         made = Made(work, spool, before or Kept(), config)
-        resolution = _resolution(made.named(), config, report.unused.append)
+        resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
         report.timings["resolve"] = clock.lap()
         kept = made.updated(folder, resolution) if before and not config.formats else None
         kept = kept or made.written(folder, resolution, exporters, on_progress)
         report.timings["write"] = clock.lap()
-    save(folder, key, kept)
+    save(folder, key, replace(kept, spelled=made.still_spelled()))
     report.versions, report.counts = versions(work.version), kept.counts
     finish(report, kept.dropped(), folder, gathered)
     return report
@@ -160,7 +161,10 @@ class _Clock:
 
 
 def _resolution(
-    extractions: Iterable[Extraction], config: Config, on_unused: Callable[[str], None] = lambda _: None
+    extractions: Iterable[Extraction],
+    config: Config,
+    on_unused: Callable[[str], None] = lambda _: None,
+    spelled: Spelled | None = None,
 ) -> Resolution:
     """Resolve by the settings' decisions and authority files."""
     from kg.authority import read_authority
@@ -170,7 +174,7 @@ def _resolution(
     if decisions and not decisions.is_file():
         raise InputError(f"no such file of decisions: {decisions}")
     headings = [heading for path in config.authority for heading in read_authority(Path(path))]
-    return resolve(extractions, decisions=decisions, headings=headings, on_unused=on_unused)
+    return resolve(extractions, decisions=decisions, headings=headings, on_unused=on_unused, spelled=spelled)
 
 
 def _refuse(skipped: list[Skipped], config: Config, count: int) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Heading
     from kg.model import Extraction
-    from kg.resolution.seen import Form, Seen
+    from kg.resolution.seen import Form, Seen, Spelled
     from kg.resolution.terms import Term
 
 
@@ -42,26 +42,29 @@ class _Work:
     told: Told = field(default_factory=Told)
 
 
-def resolve(
+def resolve(  # noqa: PLR0913 - all but one by name
     extractions: Iterable[Extraction],
     *,
     terms: Iterable[Term] | None = None,
     decisions: decided.Decisions | Path | None = None,
     headings: Iterable[Heading] = (),
     on_unused: Callable[[str], None] = lambda _: None,
+    spelled: Spelled | None = None,
 ) -> Resolution:
     """Say which entity each document's thing is, and why.
 
     Extractions are read once and only their names are kept. The answer doesn't depend on their order. ``terms`` are
     the package's unless given; ``decisions`` are people's (a ``resolution.toml``, or what was read from one), and
     those that are about no name in the papers go to ``on_unused``. Entities are linked to the ``headings`` of
-    authority files.
+    authority files. ``spelled`` is what was worked out of names before, with the same terms, and takes in what is
+    worked out now; people's own keys for names pass it by.
     """
     if decisions is not None and not isinstance(decisions, decided.Decisions):
         decisions = decided.load(decisions)
     decisions = decisions or decided.Decisions()
     by_key = known.own_by_key() if terms is None else known.by_key(terms)
-    things = seen(extractions, decisions.own(), by_key)
+    own = decisions.own()
+    things = seen(extractions, own, by_key, None if own or terms is not None else spelled)
     evidence = gather(things)
     found = concepts(evidence, by_key, decisions.same(), decisions.blocked())
     work = _Work(things, found, by_key, decisions, Headings(headings))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.model import Extraction, Thing
     from kg.resolution.terms import Term
 
+Plain = tuple[str, str, str, tuple[str, ...]]
+"""A form as plain values."""
+Spelled = dict[tuple[str, ...], tuple[tuple[Plain, ...], int]]
+"""Names of a thing -> its forms, and the place among them of the one that tells best what it is."""
 ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
 _ONE: dict[str, tuple[str, ...]] = {}
 
@@ -67,10 +71,29 @@ def form(text: str, own: Mapping[str, str]) -> Form:
 class Forms:
     """Spellings met so far, each worked out once."""
 
-    def __init__(self, own: Mapping[str, str]) -> None:
-        """Take the keys that people gave to spellings."""
-        self._own = own
+    def __init__(
+        self, own: Mapping[str, str], terms: Mapping[str, Term] | None = None, spelled: Spelled | None = None
+    ) -> None:
+        """Take the keys that people gave to spellings, known terms by key, and what was worked out before with both."""
+        self._own, self._terms = own, terms or {}
+        self._spelled: Spelled = {} if spelled is None else spelled
         self._known: dict[str, tuple[Form, ...]] = {}
+        self._plain: dict[Plain, Form] = {}
+
+    def of_thing(self, names: tuple[str, ...]) -> tuple[tuple[Form, ...], Form | None]:
+        """Return the spellings in a thing's names, and the one that tells best what it is; None where none is left."""
+        if names not in self._spelled:
+            found = self.of(names)
+            at = found.index(anchor(found, self._terms)) if found else 0
+            self._spelled[names] = tuple((each.text, each.key, each.kind, each.words) for each in found), at
+        plain, at = self._spelled[names]
+        every = tuple([self._plain.get(each) or self._form(each) for each in plain])
+        return every, every[at] if every else None
+
+    def _form(self, plain: Plain) -> Form:
+        text, key_, kind, parts = plain
+        self._plain[plain] = made = Form(sys.intern(text), sys.intern(key_), kind, parts)
+        return made
 
     def of(self, names: Iterable[str]) -> tuple[Form, ...]:
         """Return the spellings in names, "long form (ABBR)" as two, without repetition and lists of several things."""
@@ -115,21 +138,26 @@ def _words(name: str) -> frozenset[str]:
 
 
 def seen(
-    extractions: Iterable[Extraction], own: Mapping[str, str], terms: Mapping[str, Term] | None = None
+    extractions: Iterable[Extraction],
+    own: Mapping[str, str],
+    terms: Mapping[str, Term] | None = None,
+    spelled: Spelled | None = None,
 ) -> list[Seen]:
-    """Read extractions once and keep their names, in the order of document and thing; `terms` are known, by key."""
-    known = Forms(own)
-    found = (one for extraction in extractions for one in _of(extraction, known, terms or {}))
+    """Read extractions once and keep their names, in the order of document and thing; `terms` are known, by key.
+
+    `spelled` says what was worked out before of lists of names, and takes in what is worked out now.
+    """
+    known = Forms(own, terms or {}, spelled)
+    found = (one for extraction in extractions for one in _of(extraction, known))
     return sorted(found, key=lambda one: one.id)
 
 
-def _of(extraction: Extraction, known: Forms, terms: Mapping[str, Term]) -> Iterator[Seen]:
+def _of(extraction: Extraction, known: Forms) -> Iterator[Seen]:
     proposed = {f.object for f in extraction.facts if f.subject == PAPER and f.predicate == "proposes"}
     titles = [f.text.casefold() for f in extraction.document.fields if f.name.startswith("title")]
     for thing in extraction.things:
-        names = known.of(thing.names)
-        if names:
-            one = anchor(names, terms)
+        names, one = known.of_thing(thing.names)
+        if one is not None:
             yield _seen(extraction.document.id, thing, names, one, titles, proposed=thing.id in proposed)
 
 
