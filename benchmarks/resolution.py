@@ -113,7 +113,7 @@ def gold(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Gold]:
         for e in record["entities"]:
             id_ = record["doc"], e["id"]
             first = e["names"][0]
-            digits = tuple(sorted(re.findall(r"\d+(?:\.\d+)*[a-z]?(?![a-z])", norm(first))))
+            digits = tuple(sorted(re.findall(r"\d+(?:\.\d+)*(?:[a-z](?![a-z]))?", norm(first))))
             types = (e["type"], *e.get("alt_types", ()))
             keys = frozenset(map(norm, e["names"]))
             alike = keys, norm(first), digits, types, e["id"] in proposed

@@ -214,4 +214,4 @@ def key(name: str) -> str:
 
 def numbers(name: str) -> tuple[str, ...]:
     """Return the numbers of a name and what hangs on them, in order: ``GPT-4o`` has ``4o``, ``Qwen2.5-7B`` 2.5, 7b."""
-    return tuple(re.findall(r"\d+(?:\.\d+)*[a-z]?(?![a-z])", simplified(_wide(name)).casefold()))
+    return tuple(re.findall(r"\d+(?:\.\d+)*(?:[a-z](?![a-z]))?", simplified(_wide(name)).casefold()))

@@ -63,6 +63,8 @@ def test_a_number_and_what_hangs_on_it_is_a_token() -> None:
     """4o is not 4, and 2.5 is not 2 and 5."""
     assert numbers("Qwen2.5-7B") == ("2.5", "7b")
     assert numbers("GPT-4o") == ("4o",)
+    assert numbers("Qwen2.5VL-7B") == ("2.5", "7b")
+    assert numbers("F1score") == ("1",)
     assert numbers("accuracy") == ()
 
 
