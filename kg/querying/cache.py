@@ -42,7 +42,7 @@ def cache_folder() -> Path:
 
 def names_file(store: Path) -> Path:
     """Return where the index of names of a kept store lies."""
-    return store.with_name(store.name + ".names")
+    return store.with_name(store.name + ".names3")
 
 
 def graph_files(graph: Path) -> list[Path]:

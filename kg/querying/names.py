@@ -42,7 +42,7 @@ KINDS = ("Paper", "Model", "Method", "Dataset", "Benchmark", "Task", "Metric", "
 """The classes whose instances have names."""
 _LEADING = """kg:proposes kg:addresses kg:uses kg:basedOn kg:trainedOn kg:evaluatedOn kg:measuredBy kg:comparedWith
   kg:outperforms kg:partOf kg:improves kg:resultOf kg:onBenchmark kg:metric kg:baseline kg:describes kg:reportedIn
-  prov:wasDerivedFrom"""
+  prov:wasDerivedFrom rdf:subject"""
 """The predicates whose statements say how well known what they lead to is."""
 _FILLERS = re.compile(r"[\s\-_‐-―·・]+")
 _NEAR = 62.0
@@ -61,7 +61,7 @@ class Named:
     rank: int
     """0 for the preferred name, higher for others."""
     weight: int
-    """Number of facts, results and claims that lead to it."""
+    """Number of facts, results and claims that speak of it."""
 
 
 def key_of(name: str) -> str:
@@ -228,7 +228,7 @@ def _labels(store: ox.Store) -> dict[str, list[tuple[int, str, str]]]:
 
 
 def _weights(store: ox.Store) -> dict[str, int]:
-    """Return how many facts, results and claims lead to each node."""
+    """Return how many facts, results and claims speak of each node."""
     query = f"SELECT ?o (COUNT(*) AS ?n) {{ VALUES ?p {{ {_LEADING} }} ?s ?p ?o }} GROUP BY ?o"
     rows = cast("ox.QuerySolutions", store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True))
     return {row[0].value: int(row[1].value) for row in rows if row[0] is not None}

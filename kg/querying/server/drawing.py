@@ -22,8 +22,8 @@ SHAPES = {
 }
 """One outline for each class, in a box of -1 to 1: the same as in the HTML view of the graph."""
 _ROW, _WIDE, _MOST = 25, 920, 14
-_LETTERS = 42
-_CENTRE, _REACH = 460, 165
+_LETTERS = 36
+_CENTRE, _REACH, _ALONE = 460, 165, 135
 
 
 def glyph(kind: str) -> Markup:
@@ -92,9 +92,10 @@ def neighbourhood(name: str, kind: str, left: Sequence[dict[str, Any]], right: S
         '<g class="centre" transform="translate({} {})"><path class="k-{}" transform="scale(15)" d="{}"/>'
         '<text y="34" class="mid">{}</text></g>'
     ).format(_CENTRE, f"{middle:.1f}", kind or "Thing", SHAPES.get(kind, SHAPES["Model"]), _short(name, 30))
+    start, end = (0 if left else _CENTRE - _ALONE), (_WIDE if right else _CENTRE + _ALONE)
     return Markup(
-        '<svg class="neighbours" viewBox="0 0 {} {}" role="group" aria-label="Neighbours of {}">{}{}</svg>'
-    ).format(_WIDE, f"{tall:.0f}", name, Markup("").join(parts), centre)
+        '<svg class="neighbours{}" viewBox="{} 0 {} {}" role="group" aria-label="Neighbours of {}">{}{}</svg>'
+    ).format("" if left and right else " half", start, end - start, f"{tall:.0f}", name, Markup("").join(parts), centre)
 
 
 def _side(neighbours: Sequence[dict[str, Any]], middle: float, side: int) -> Markup:

@@ -176,8 +176,10 @@ async def _answer(request: Request, call: dict[str, Any]) -> dict[str, Any]:
     if "boolean" in found:
         return {"kind": "truth", "truth": found["boolean"]}
     rows = found["results"]["bindings"]
-    shown = {"kind": "table", "names": found["head"]["vars"], "rows": rows[:_SHOWN], "total": len(rows)}
-    return {**shown, "sparql": reply.head.get("query", "")}
+    text, names = reply.head.get("query", ""), found["head"]["vars"]
+    if text:  # a named query: its columns that hold nothing tell nothing
+        names = [name for name in names if any(name in row for row in rows)]
+    return {"kind": "table", "names": names, "rows": rows[:_SHOWN], "total": len(rows), "sparql": text}
 
 
 async def vocabulary(_request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def _environment() -> jinja2.Environment:
         "web_address": web_address,
     }
     environment.filters |= {"highlighted": drawing.highlighted, "short": short, "language": language, "number": number}
+    environment.filters["spoken"] = spoken
     return environment
 
 
@@ -56,3 +58,12 @@ def language(text: str) -> str:
 def number(value: float) -> str:
     """Return a number with its thousands apart."""
     return f"{value:,}"
+
+
+def spoken(variable: str) -> str:
+    """Return a variable's name as words.
+
+    >>> spoken("metricName")
+    'metric name'
+    """
+    return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: " " + match[0].lower(), variable)

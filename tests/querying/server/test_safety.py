@@ -232,7 +232,7 @@ def test_it_ends_gracefully(serving: Serving, quads: Path, tmp_path: Path) -> No
     assert serving.stop(running) in {0, -15}
     asking.join()
     assert [answer.status_code for answer in answers] == [503]
-    assert len(children) == 4
+    assert len(children) == 2  # one for users and one for pages; more start when these are busy
     time.sleep(0.5)
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert "Traceback" not in (tmp_path / "log").read_text()
