@@ -8,7 +8,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kg.resolution.normalise import script
+from kg.resolution.normalise import key, script
 from kg.resolution.seen import HAN
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def names(things: Sequence[Seen], at: Sequence[int], term: Term | None) -> dict[
 
 def without_echo(names: dict[str, str]) -> dict[str, str]:
     """Drop a Chinese name that is the Latin one with a word added ("Transformer架构")."""
-    echoes = "en" in names and names["en"].casefold() in names.get("zh", "").casefold()
+    echoes = "en" in names and key(names["en"]) in key(names.get("zh", ""))
     return {"en": names["en"]} if echoes else names
 
 

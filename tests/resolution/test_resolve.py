@@ -260,3 +260,10 @@ def test_one_list_with_two_chinese_names_joins_nothing(papers: Papers) -> None:
     assert len(set(papers.entities())) == 2
     papers.add("3", ("Task", "翻转", "计数"))
     assert papers.entities()[0] == papers.entities()[1]
+
+
+def test_a_latin_name_with_chinese_words_added_is_no_chinese_name(papers: Papers) -> None:
+    """However it is spelled: OpenAI 的 GPT-3.5 Turbo says no more than GPT-3.5-Turbo."""
+    papers.add("1", ("Model", "GPT-3.5-Turbo", "OpenAI 的 GPT-3.5 Turbo"))
+    (entity,) = papers.resolve().entities.values()
+    assert entity.names == {"en": "GPT-3.5-Turbo"}
