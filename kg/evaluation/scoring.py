@@ -11,9 +11,9 @@ What the annotation calls optional is neither rewarded nor punished.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.matching import match, types_of
 from kg.evaluation.names import same_number, same_unit, same_url
@@ -176,3 +176,17 @@ def _full_key(result: Result, named: Callable[[str], str], proposed: set[str]) -
     subject = PAPER if result.subject == PAPER or result.subject in proposed else named(result.subject)
     parts = (named(identity) if identity else None for identity in (result.metric, result.benchmark))
     return (*_value_key(result, named, proposed), subject, *parts)
+
+
+def right_numbers(gold: Extraction, predicted: Extraction) -> tuple[list[bool], list[bool]]:
+    """Say of each predicted result whether it is fully right, and of each quantity; one annotated row is met once."""
+    named = match(gold, predicted).as_gold
+    stated = Counter(_full_key(r, str, _proposed(gold)) for r in gold.results)
+    counted = Counter((q.entity, same_number(q.value)) for q in gold.quantities)
+    results = [_met(stated, _full_key(r, named, _proposed(predicted))) for r in predicted.results]
+    return results, [_met(counted, (named(q.entity), same_number(q.value))) for q in predicted.quantities]
+
+
+def _met(stated: Counter[Any], row: Hashable) -> bool:
+    stated[row] -= 1
+    return stated[row] >= 0

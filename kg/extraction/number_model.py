@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from kg.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from kg.extraction.number_features import Scene
     from kg.extraction.number_scene import Spot
@@ -37,6 +39,13 @@ class NumberModel:
 
     kind: Trees
     roles: Mapping[str, Trees]
+    curves: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    """For ``result`` and ``quantity``: raw chances and the shares that were right, (2, points), rising."""
+
+    def calibrated(self, kind: str, chance: float) -> float:
+        """Return the share of like rows that were right in all parts in cross-validation."""
+        curve = self.curves.get(kind)
+        return chance if curve is None else float(np.interp(chance, *curve))
 
     def kinds(self, seen: Scene, spots: list[Spot]) -> list[tuple[float, ...]]:
         """Return for each number the probabilities of being neither, a result, a quantity."""
@@ -79,4 +88,10 @@ def number_model(path: Path | None = None) -> NumberModel:
     """Load the trees that ship with the package, or those at ``path``."""
     with np.load(path or resource("models", "numbers", "trees.npz")) as stored:
         arrays = dict(stored)
-    return NumberModel(unpack(arrays, "kind"), {role: unpack(arrays, role) for role in ROLES})
+    return model_of(arrays)
+
+
+def model_of(arrays: Mapping[str, NDArray[np.float32]]) -> NumberModel:
+    """Return the model whose trees and curves lie in `arrays`, as `kg.training.numbers` stores them."""
+    curves = {kind: arrays[f"curve.{kind}"] for kind in ("result", "quantity") if f"curve.{kind}" in arrays}
+    return NumberModel(unpack(arrays, "kind"), {role: unpack(arrays, role) for role in ROLES}, curves)

@@ -54,9 +54,9 @@ def spoken_of(results: Iterable[ResultRow], quantities: Iterable[QuantityRow]) -
 def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[ResultRow]:
     number = spot.number
     subject, sure = _subject(model, seen, spot)
-    metric = _best(model, "metric", seen, spot)
-    baseline = _best(model, "baseline", seen, spot)
-    for benchmark in _benchmarks(model, seen, spot):
+    measured, metric = _best(model, "metric", seen, spot)
+    _, baseline = _best(model, "baseline", seen, spot)
+    for on, benchmark in _benchmarks(model, seen, spot):
         yield ResultRow(
             number.start,
             number.end,
@@ -69,7 +69,7 @@ def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iter
             comparator=number.comparator,
             baseline=None if baseline == subject else baseline,
             setting=_setting(seen.context, spot),
-            confidence=round(chance * sure, 4),
+            confidence=round(model.calibrated("result", chance * sure * measured * on), 4),
         )
 
 
@@ -82,17 +82,16 @@ def _subject(model: NumberModel, seen: Scene, spot: Spot) -> tuple[str, float]:
     return thing or PAPER, chance
 
 
-def _best(model: NumberModel, role: str, seen: Scene, spot: Spot) -> str | None:
-    return model.fill(role, seen, spot)[0][1]
+def _best(model: NumberModel, role: str, seen: Scene, spot: Spot) -> tuple[float, str | None]:
+    return model.fill(role, seen, spot)[0]
 
 
-def _benchmarks(model: NumberModel, seen: Scene, spot: Spot) -> list[str | None]:
+def _benchmarks(model: NumberModel, seen: Scene, spot: Spot) -> list[tuple[float, str | None]]:
     """Choose the benchmarks: one outcome may hold for several."""
     ranked = model.fill("benchmark", seen, spot)
     if ranked[0][1] is None:
-        return [None]
-    sure: list[str | None] = [thing for chance, thing in ranked if thing is not None and chance >= ALSO_FROM]
-    return sure or [ranked[0][1]]
+        return ranked[:1]
+    return [(chance, thing) for chance, thing in ranked if thing is not None and chance >= ALSO_FROM] or ranked[:1]
 
 
 def _setting(context: Context, spot: Spot) -> str | None:
@@ -112,4 +111,5 @@ def _quantities(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> I
     ends = [number.value] if number.value_max is None else [number.value, number.value_max]
     end = spot.noun_end if spot.noun else number.end
     for value in ends:
-        yield QuantityRow(number.start, end, entity, prop, value, unit, number.comparator, round(chance * sure, 4))
+        stated = round(model.calibrated("quantity", chance * sure), 4)
+        yield QuantityRow(number.start, end, entity, prop, value, unit, number.comparator, stated)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from kg.evaluation.scoring import right_numbers
 from kg.extraction.facts import PAPER, FactRow, find_facts, late_facts
 from kg.extraction.links import find_links
+from kg.extraction.number_model import model_of
 from kg.extraction.results import extract_numbers, spoken_of
 from kg.extraction.scene import make_context
 from kg.extraction.things import beliefs, parted
+from kg.interchange import from_json
 from kg.model import PAPER as PAPER_ID
+from kg.training.calibrating import calibration_curve
 from kg.training.number_labels import aligned
-from kg.training.numbers import Arrays, example, fit, model_of
-from kg.training.parts import PARTS
+from kg.training.numbers import Arrays, example, fit
+from kg.training.parts import JUDGED, PARTS
 from kg.training.spans import find_spans
 
 if TYPE_CHECKING:
@@ -111,9 +117,26 @@ def _line(one: Found, numbers: NumberModel) -> dict[str, Any]:
                 "benchmark": r.benchmark,
                 "value": float(r.value),
                 "unit": r.unit,
+                "confidence": r.confidence,
             }
             for r in results
         ],
-        "quantities": [{"entity": q.entity, "value": float(q.value)} for q in quantities],
+        "quantities": [{"entity": q.entity, "value": float(q.value), "confidence": q.confidence} for q in quantities],
         "links": [{"rel": link.rel, "url": link.url} for link in find_links(context.text)],
+    }
+
+
+def number_curves(found: Sequence[Found], lines: Sequence[Mapping[str, Any]]) -> Arrays:
+    """Return how often results and quantities of some raw chance were right; `lines` are the `predictions`."""
+    said: dict[str, list[tuple[float, bool]]] = {"result": [], "quantity": []}
+    for one, line in zip(found, lines, strict=True):
+        if one.one.example.form in JUDGED:
+            gold = from_json({**one.one.example.record["annotation"], "doc": line["doc"]}, "annotation")
+            ours = from_json(dict(line), "prediction")
+            results, quantities = right_numbers(gold, ours)
+            said["result"] += zip((r.confidence for r in ours.results), results, strict=True)
+            said["quantity"] += zip((q.confidence for q in ours.quantities), quantities, strict=True)
+    return {
+        f"curve.{kind}": np.array(calibration_curve([c for c, _ in rows], [r for _, r in rows]), dtype=np.float32)
+        for kind, rows in said.items()
     }

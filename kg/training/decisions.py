@@ -15,7 +15,7 @@ from kg.training.calibrating import joint_thresholds
 from kg.training.corpus import entity_keys, match_clusters
 from kg.training.examples import Example, Grouped
 from kg.training.pairing import train_pairs
-from kg.training.parts import SETTINGS
+from kg.training.parts import JUDGED, SETTINGS
 from kg.training.stacking import Stacked, fact_count, judge, stack, train_clusters
 from kg.training.trees import grow, unpacked
 
@@ -77,11 +77,12 @@ def train_decisions(taught: Sequence[Example], sources: Sources) -> tuple[Traine
     first = grouped[0].record
     bare = Learned(sources.encoder(first), sources.priors(first), sources.translation, unpacked(arrays), {}, {})
     stacked = stack(grouped, bare)
-    judged = judge(stacked)
+    usual = [one for one in stacked if one.example.form in JUDGED]
+    judged = judge(usual)
     counts = judged.threshold()
     pairs_found = train_pairs(stacked, replace(bare, thresholds={"counts": counts, "role.proposes": _PROPOSED}))
     facts = {f"role.{r}": found for r, found in judged.roles.items()}
     facts |= {f"pair.{p}": found for p, found in pairs_found.judged.items()}
-    thresholds = joint_thresholds(facts, sum(map(fact_count, stacked)))
+    thresholds = joint_thresholds(facts, sum(map(fact_count, usual)))
     arrays |= train_clusters(grouped) | pairs_found.arrays
     return Trained(arrays, {"counts": counts} | thresholds, judged.curves()), stacked, pairs_found.parts

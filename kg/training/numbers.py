@@ -13,9 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 
 from kg.extraction.number_features import number_features, scene
-from kg.extraction.number_model import ROLES, NumberModel, candidates, role_rows
+from kg.extraction.number_model import ROLES, candidates, role_rows
 from kg.extraction.number_scene import spots
-from kg.extraction.trees import LEAVES, SPLITS, unpack
+from kg.extraction.trees import LEAVES, SPLITS
 from kg.training.number_labels import labels
 
 if TYPE_CHECKING:
@@ -86,11 +86,6 @@ def fit(examples: Iterable[Example], **settings: object) -> Arrays:
         learner.fit(_rows(rows), np.array([row[1] for row in rows]))
         stored.update(packed(role, learner, classes=1))
     return stored
-
-
-def model_of(stored: Mapping[str, NDArray[np.float32]]) -> NumberModel:
-    """Return a model that decides by the trees that ``fit`` returned."""
-    return NumberModel(unpack(stored, "kind"), {role: unpack(stored, role) for role in ROLES})
 
 
 def save(stored: Mapping[str, NDArray[np.float32]], path: Path) -> None:

@@ -12,7 +12,7 @@ from kg.extraction.learned import PAIRS
 from kg.extraction.pairs import near_pairs, pair_rows
 from kg.extraction.trees import softmax
 from kg.training.corpus import proposed_ids
-from kg.training.parts import PARTS, SETTINGS
+from kg.training.parts import JUDGED, PARTS, SETTINGS
 from kg.training.trees import grow, unpacked
 
 if TYPE_CHECKING:
@@ -57,21 +57,21 @@ class Pairs:
 
 def train_pairs(stacked: Sequence[Stacked], model: Learned) -> Pairs:
     """Grow the trees for pairs."""
-    table = [(*_pair_rows(one, model), one.example.part) for one in stacked]
+    table = [(*_pair_rows(one, model), one.example.part, one.example.form) for one in stacked]
     chances: list[list[tuple[float, bool]]] = [[] for _ in PAIRS]
     parts = []
     for part in range(PARTS):
         trees = unpacked(_grow_pairs([t for t in table if t[2] != part]))["pair"]
         parts.append(trees)
-        for rows, labels, own_part in table:
-            if own_part == part and labels:
+        for rows, labels, own_part, form in table:
+            if own_part == part and labels and form in JUDGED:
                 found = softmax(trees.scores(rows))[:, 1:]
                 for row, label, n in zip(found, labels, found.argmax(1), strict=True):
                     chances[n].append((float(row[n]), label == n + 1))
     return Pairs(_grow_pairs(table), parts, dict(zip(PAIRS, chances, strict=True)))
 
 
-def _grow_pairs(table: Sequence[tuple[NDArray[np.float32], list[int], int]]) -> dict[str, NDArray[np.generic]]:
-    rows = np.concatenate([rows for rows, labels, _ in table if labels])
-    labels = np.array([n for _, labels, _ in table for n in labels])
+def _grow_pairs(table: Sequence[tuple[NDArray[np.float32], list[int], int, str]]) -> dict[str, NDArray[np.generic]]:
+    rows = np.concatenate([rows for rows, labels, *_ in table if labels])
+    labels = np.array([n for _, labels, *_ in table for n in labels])
     return grow("pair", rows, labels, classes=1 + len(PAIRS), **SETTINGS["pair"])

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PARTS = 3
+JUDGED = ("zh", "en")
+"""Forms by which thresholds and calibration are chosen: few papers come with both abstracts."""
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "same": {"n_estimators": 80, "num_leaves": 15, "learning_rate": 0.08, "min_child_samples": 30},
     "counts": {"n_estimators": 220, "num_leaves": 16, "learning_rate": 0.05, "min_child_samples": 40},

@@ -208,7 +208,7 @@ class Trainer:
 def train(corpus: Path, out: Path, work: Path, overrides: Mapping[str, Any], log: Callable[[str], None]) -> None:
     """Train on the folder `corpus` and write the model folders ``bilingual`` and ``numbers`` into `out`."""
     from kg.training.card import scored, write_card
-    from kg.training.crossval import find, predictions, train_numbers
+    from kg.training.crossval import find, number_curves, predictions, train_numbers
     from kg.training.numbers import save as save_numbers
 
     work.mkdir(parents=True, exist_ok=True)
@@ -220,9 +220,9 @@ def train(corpus: Path, out: Path, work: Path, overrides: Mapping[str, Any], log
         trained.model(trainer.encoder(None), trainer.priors(None), Translation(trainer.translation)),
         pair_trees,
     )
-    save_numbers(train_numbers(found), out / "numbers" / "trees.npz")
     log("cross-validating")
     lines, figures = predictions(found), {}
+    save_numbers(train_numbers(found) | number_curves(found, lines), out / "numbers" / "trees.npz")
     for form in trainer.settings["training"]["forms"]:
         own = [line for line, one in zip(lines, found, strict=True) if one.one.example.form == form]
         figures[form] = scored(trainer.records, own)

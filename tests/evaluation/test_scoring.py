@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import UnknownNameError, UsageError
 from kg.evaluation import failed, parse_gate, score
+from kg.evaluation.scoring import right_numbers
 from kg.interchange import from_json
 
 GOLD: dict[str, Any] = {
@@ -104,3 +105,13 @@ def test_wrong_gates_are_errors(gate: str, error: type[Exception]):
     """Before anything is scored."""
     with pytest.raises(error, match=r"choose from|has no number"):
         parse_gate(gate)
+
+
+def test_each_row_is_told_to_be_right_or_not():
+    """A result is right in full or not at all, and an annotated row is met once only."""
+    gold = from_json(GOLD, "gold")
+    results, quantities = right_numbers(gold, gold)
+    assert all(results)
+    assert all(quantities)
+    twice = from_json({**GOLD, "results": [*GOLD["results"], *GOLD["results"]]}, "twice")
+    assert right_numbers(gold, twice)[0] == [True] * len(gold.results) + [False] * len(gold.results)

@@ -1,7 +1,12 @@
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
+import pytest
+
 from kg.extraction.context import Context
+from kg.extraction.number_model import number_model
 from kg.extraction.results import extract_numbers
 
 TEXT = "我们提出了 ZetaNet。在 AlphaQA 和 BetaQA 两个基准上，ZetaNet 分别达到了 54.1% 和 71.3% 的准确率。它有 8B 参数。"
@@ -89,3 +94,18 @@ def test_a_text_without_things_gives_rows_of_the_paper_alone():
 def test_an_empty_text_has_no_rows():
     """Nothing in, nothing out."""
     assert extract_numbers(Context("", (), (), ())) == ([], [])
+
+
+def test_stated_confidence_is_calibrated():
+    """A raw chance is stated as the share of like rows that were right."""
+    curve = np.array([[0.2, 0.8], [0.1, 0.5]], dtype=np.float32)
+    model = replace(number_model(), curves={"result": curve})
+    assert model.calibrated("result", 0.5) == pytest.approx(0.3)
+    assert model.calibrated("quantity", 0.5) == 0.5
+
+
+def test_the_shipped_numbers_are_calibrated():
+    """The model that ships has a rising curve for results and for quantities."""
+    for curve in number_model().curves.values():
+        assert (np.diff(curve) >= 0).all()
+    assert set(number_model().curves) == {"result", "quantity"}
