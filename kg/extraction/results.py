@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.context import Context, QuantityRow, ResultRow
@@ -23,6 +24,8 @@ RESULT_FROM = 0.42
 QUANTITY_FROM = 0.42
 ALSO_FROM = 0.5
 _SETTING_REACH = 40
+_SHARES = frozenset({"%", "points"})
+_RELATIVE = frozenset({"x", "rank"})
 
 
 def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple[list[ResultRow], list[QuantityRow]]:
@@ -42,7 +45,17 @@ def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple
             results.extend(_results(model, seen, spot, result))
         elif quantity >= QUANTITY_FROM:
             quantities.extend(_quantities(model, seen, spot, quantity))
-    return results_once(context, results), quantities_once(context, quantities)
+    return results_once(context, one_kind_of_unit(results)), quantities_once(context, quantities)
+
+
+def one_kind_of_unit(rows: Iterable[ResultRow]) -> list[ResultRow]:
+    """Leave no count or duration to a metric that is told in shares: 8.4 frames are no accuracy."""
+    told = list(rows)
+    shares = {row.metric for row in told if row.unit in _SHARES}
+    return [
+        replace(row, metric=None) if row.metric in shares and row.unit not in {*_SHARES, *_RELATIVE, None} else row
+        for row in told
+    ]
 
 
 def spoken_of(results: Iterable[ResultRow], quantities: Iterable[QuantityRow]) -> set[str]:

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kg.extraction.context import Context
+from kg.extraction.context import Context, ResultRow
 from kg.extraction.number_model import number_model
-from kg.extraction.results import extract_numbers
+from kg.extraction.results import extract_numbers, one_kind_of_unit
 
 TEXT = "我们提出了 ZetaNet。在 AlphaQA 和 BetaQA 两个基准上，ZetaNet 分别达到了 54.1% 和 71.3% 的准确率。它有 8B 参数。"
 NAMES = {
@@ -109,3 +109,11 @@ def test_the_shipped_numbers_are_calibrated():
     for curve in number_model().curves.values():
         assert (np.diff(curve) >= 0).all()
     assert set(number_model().curves) == {"result", "quantity"}
+
+
+def test_a_count_is_no_value_of_a_share():
+    """A metric told in percent elsewhere is not what so many frames measure; a multiple of it may be."""
+    rows = [
+        ResultRow(at, at + 1, "e1", Decimal(8), unit, metric="e4") for at, unit in enumerate(("%", "frames", "x", None))
+    ]
+    assert [row.metric for row in one_kind_of_unit(rows)] == ["e4", None, "e4", "e4"]
