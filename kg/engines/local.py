@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from kg.config import Config
@@ -21,13 +21,14 @@ _CHUNK = 32
 
 def extract_all(documents: Iterable[Document], config: Config | None = None) -> Iterator[Extraction]:
     """Yield the extraction of each document, in order; memory holds a few chunks per process."""
-    config = config or Config()
-    if config.jobs == 1:
-        from kg import extraction
+    from kg import extraction
 
-        yield from extraction.extract_all(documents, config=config)
-        return
-    yield from _spread(documents, config)
+    config, remaining = config or Config(), iter(documents)
+    first = list(islice(remaining, _CHUNK + 1))
+    # A process has to start and read the model; for one chunk, none pays.
+    alone = config.jobs == 1 or len(first) <= _CHUNK
+    every = chain(first, remaining)
+    yield from extraction.extract_all(every, config=config) if alone else _spread(every, config)
 
 
 def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extraction]:
