@@ -45,6 +45,7 @@ def _as_json(value: object) -> tuple[dict[str, Any], bytes]:
 def _home(loaded: Loaded, _request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Count what the graph holds, and name what is best known; kept beside the store, since it never changes."""
     kept = loaded.folder.with_name(loaded.folder.name + ".home")
+    loaded.names  # noqa: B018 - indexed now, while there is time: a later request has less
     if kept.is_file():
         return {"type": "application/json"}, kept.read_bytes()
     tops = {kind: [asdict(item) for item in loaded.names.listed(kind, 0, 10)] for kind in KINDS}
