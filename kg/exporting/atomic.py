@@ -30,7 +30,7 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file of bytes, to write and read, that takes `path`'s place when the block ends well, and vanishes when it doesn't."""
+    """Open a file of bytes, to write and read, that takes `path`'s place when the block ends well, else vanishes."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")

@@ -27,6 +27,7 @@ _EXCLUSIVE = (
     ("uses", "partOf"),
     ("evaluatedOn", "trainedOn"),
 )
+_NO_TEST = frozenset({"Model", "Organization"})
 _OF_PAPER = ("proposes", "addresses")
 
 
@@ -53,7 +54,7 @@ def proposed(things: Sequence[Decided], model: Learned) -> list[int]:
 def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[FactRow]:
     """Return the facts of a document, consistent with one another, sorted."""
     own = proposed(things, model)
-    rows = [*_roles(text, things, model, own), *_pairs(text, things, model, own)]
+    rows = [r for r in (*_roles(text, things, model, own), *_pairs(text, things, model, own)) if _fits(things, r)]
     return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
 
 
@@ -67,6 +68,11 @@ def late_facts(
         if max(row.subject, row.object) >= count and row.predicate != "proposes":
             late.setdefault(max(row.subject, row.object), []).append(row)
     return late
+
+
+def _fits(things: Sequence[Decided], row: FactRow) -> bool:
+    """Whether the object may stand there: what is a model or an organization is no test."""
+    return row.predicate != "evaluatedOn" or things[row.object].type not in _NO_TEST
 
 
 def _roles(text: Text, things: Sequence[Decided], model: Learned, own: list[int]) -> Iterable[FactRow]:

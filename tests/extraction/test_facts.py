@@ -1,0 +1,52 @@
+"""Facts of a document, consistent with one another."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kg.extraction.facts import FactRow, _acyclic, find_facts
+from kg.extraction.learned import ROLES, TYPES, learned
+from kg.extraction.text import make_text
+from kg.extraction.things import Decided
+
+TEXT = make_text([("abstract_en", "We propose Alpha. It beats Beta.")])
+
+
+def _thing(word: str, kind: str, **roles: float) -> Decided:
+    at = TEXT.words.index(word)
+    chances = np.array([roles.get(role, 0.0) for role in ROLES])
+    place = (at, at + 1)
+    places = {place: chances.astype(np.float32)}
+    return Decided((word,), (place,), kind, np.zeros(len(TYPES)), 0.9, chances, places, ())
+
+
+def _facts(*things: Decided) -> set[tuple[int, str, int]]:
+    return {(f.subject, f.predicate, f.object) for f in find_facts(TEXT, things, learned())}
+
+
+def test_roles_are_facts_of_what_is_proposed() -> None:
+    """What the paper proposes is the subject of the other things' roles."""
+    assert {(-1, "proposes", 0), (0, "outperforms", 1)} <= _facts(
+        _thing("Alpha", "Model", proposes=0.9), _thing("Beta", "Model", outperforms=0.9)
+    )
+
+
+def test_a_model_is_no_test() -> None:
+    """Nothing is evaluated on a model; a benchmark of the same chances is a test."""
+    alpha = _thing("Alpha", "Method", proposes=0.9)
+    assert (0, "evaluatedOn", 1) not in _facts(alpha, _thing("Beta", "Model", evaluatedOn=0.9))
+    assert (0, "evaluatedOn", 1) in _facts(alpha, _thing("Beta", "Benchmark", evaluatedOn=0.9))
+
+
+def test_of_readings_that_exclude_each_other_one_stays() -> None:
+    """A thing is not both used and outperformed."""
+    both = _thing("Beta", "Model", uses=0.5, outperforms=0.9)
+    predicates = {p for _, p, o in _facts(_thing("Alpha", "Model", proposes=0.9), both) if o == 1}
+    assert predicates == {"outperforms"}
+
+
+def test_nothing_is_part_of_its_part() -> None:
+    """No ring of parts is stated: each row is kept only while it closes none."""
+    rows = [FactRow(0, "partOf", 1, 0.9, ()), FactRow(1, "partOf", 2, 0.8, ()), FactRow(2, "partOf", 0, 0.7, ())]
+    assert _acyclic(rows) == rows[:2]
+    assert _acyclic([replace(rows[0], predicate="uses"), *rows[1:]]) == [replace(rows[0], predicate="uses"), *rows[1:]]
