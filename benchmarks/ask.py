@@ -4,10 +4,10 @@
 
 The graph is made up: as many papers as asked for, things drawn with the frequencies of real ones (a few are
 everywhere, most occur once), about 107 statements a paper with evidence. Not timed: making and loading it,
-which is told apart. The clients keep their connections and read no JSON. They ask in two ways, each of a server
-that has answered nothing yet: every half second, as people and pages do (and counting from when they meant to
-ask, so that a late answer makes the next one late too), and again as soon as they are answered, where the time
-of an answer is no more than clients / throughput.
+which is told apart. The clients keep their connections and read no JSON. They ask three times for as long: of a
+server that has answered nothing yet and every half second, as people and pages do (counting from when they meant to
+ask, so that a late answer makes the next one late too); the same again; and again as soon as they are answered,
+where the time of an answer is no more than clients / throughput.
 """
 
 from __future__ import annotations
@@ -179,20 +179,20 @@ def tell(plan: Plan, seconds: float, cost: float) -> None:
         print(f"{name:<16}{len(values):>8,}{cuts[49] * 1000:>9.1f}{cuts[94] * 1000:>9.1f}{cuts[98] * 1000:>9.1f}")
 
 
-def under_load(options: argparse.Namespace, graph: Path, pause: float) -> None:
-    """Measure a server that was started for it, and has answered nothing yet."""
+def under_load(options: argparse.Namespace, graph: Path) -> None:
+    """Measure one server: its first minute, its second, and clients that don't pause."""
     serve = ["serve", "-g", str(graph), "--port", str(PORT), "--workers", str(options.workers)]
     process = subprocess.Popen([sys.executable, "-m", "kg", *serve])  # noqa: S603
     try:
         wait_for_server(process)
-        before = processor_time(process)
-        plan = asyncio.run(load(options.clients, options.seconds, options.papers, pause))
-        cost = processor_time(process) - before
+        for title, pause in (("first", options.pause), ("then", options.pause), ("without a pause", 0.0)):
+            before = processor_time(process)
+            plan = asyncio.run(load(options.clients, options.seconds, options.papers, pause))
+            print(f"\n{options.clients} clients, {title}" + (f", each every {pause:g} s" if pause else ""))
+            tell(plan, options.seconds, processor_time(process) - before)
     finally:
         process.terminate()
         process.wait()
-    print(f"\n{options.clients} clients, " + (f"each every {pause:g} s" if pause else "each again at once"))
-    tell(plan, options.seconds, cost)
 
 
 def main() -> None:
@@ -212,8 +212,7 @@ def main() -> None:
     second_query(graph)
     print(f"first query, with loading, and two more: {time.perf_counter() - begin:.1f} s")
     print("a later query: {:.2f} s of process time, {:.2f} s of wall time".format(*second_query(graph)))
-    for pause in (options.pause, 0.0):
-        under_load(options, graph, pause)
+    under_load(options, graph)
 
 
 if __name__ == "__main__":
