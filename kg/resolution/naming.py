@@ -51,12 +51,20 @@ def names(things: Sequence[Seen], at: Sequence[int], term: Term | None) -> dict[
     for language in ("en", "zh"):
         keys = {key: count for key, count in first.items() if (language == "zh") == (script(key) == "zh")}
         if term is not None and getattr(term, language):
-            found[language] = getattr(term, language)
+            found[language] = _as_written(getattr(term, language), spelled)
         elif keys:
             best = min(keys, key=lambda key: (-keys[key], key))
             if language == "en" or "en" not in found or keys[best] >= OFTEN * len(at):
                 found[language] = _cleanest(best, spelled)
     return without_echo(found)
+
+
+def _as_written(label: str, spelled: Counter[tuple[str, str]]) -> str:
+    """Return a coined name as papers write it, if none writes the term's own capitals: Mora is not called MoRA."""
+    if " " in label or not any(letter.isupper() for letter in label[1:]):
+        return label
+    texts = Counter({text: count for (_, text), count in spelled.items() if text.casefold() == label.casefold()})
+    return label if label in texts or not texts else min(texts, key=lambda text: (-texts[text], text))
 
 
 def without_echo(names: dict[str, str]) -> dict[str, str]:

@@ -267,3 +267,12 @@ def test_a_latin_name_with_chinese_words_added_is_no_chinese_name(papers: Papers
     papers.add("1", ("Model", "GPT-3.5-Turbo", "OpenAI 的 GPT-3.5 Turbo"))
     (entity,) = papers.resolve().entities.values()
     assert entity.names == {"en": "GPT-3.5-Turbo"}
+
+
+def test_a_coined_name_keeps_its_papers_capitals(papers: Papers) -> None:
+    """A term that differs in its capitals lends a coined name no spelling that no paper uses."""
+    papers.terms = (Term("mora", "Method", "MoRA", ""),)
+    papers.add("1", ("Method", "Mora")).add("2", ("Method", "Mora"))
+    assert [e.names["en"] for e in papers.resolve().entities] == ["Mora"]
+    papers.add("3", ("Method", "MoRA"))
+    assert [e.names["en"] for e in papers.resolve().entities] == ["MoRA"]
