@@ -273,6 +273,6 @@ def test_a_coined_name_keeps_its_papers_capitals(papers: Papers) -> None:
     """A term that differs in its capitals lends a coined name no spelling that no paper uses."""
     papers.terms = (Term("mora", "Method", "MoRA", ""),)
     papers.add("1", ("Method", "Mora")).add("2", ("Method", "Mora"))
-    assert [e.names["en"] for e in papers.resolve().entities] == ["Mora"]
+    assert [e.names["en"] for e in papers.resolve().entities.values()] == ["Mora"]
     papers.add("3", ("Method", "MoRA"))
-    assert [e.names["en"] for e in papers.resolve().entities] == ["MoRA"]
+    assert [e.names["en"] for e in papers.resolve().entities.values()] == ["MoRA"]
