@@ -29,6 +29,12 @@ def plain(word: str) -> str:
     return _DROP.sub("", unicodedata.normalize("NFKC", word).casefold())
 
 
+def lower(text: str) -> str:
+    """Return the text in lower case, letter for letter, so that offsets stay true."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 @dataclass(frozen=True, eq=False)
 class Text:
     """The fields of a paper joined by line breaks, in tokens without white space (a line break is one)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extraction.text import lower
 from kg.extraction.tokenizer import split
 from kg.extraction.units import wording
 
@@ -44,19 +45,13 @@ def _forms() -> dict[str, tuple[Form, ...]]:
     return {first: tuple(forms) for first, forms in out.items()}
 
 
-def _lower(text: str) -> str:
-    """Return the text in lower case, letter for letter, so that offsets stay true."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
 def _hits(text: Text) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Yield (start, end, kinds) of each cue word, the longest that begins at each token."""
-    low, forms = _lower(text.text), _forms()
+    low, forms = lower(text.text), _forms()
     for start, word in zip(text.starts, text.words, strict=True):
         for form, kinds in forms.get(word.lower(), ()):
             end = start + len(form)

@@ -13,6 +13,7 @@ import numpy as np
 
 from kg.extraction.learned import TYPES
 from kg.extraction.names import has_han
+from kg.extraction.text import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,12 +51,6 @@ def occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
         if left and (not name[-1].isalnum() or has_han(name[-1]) or _open(text, end)):
             yield start, end
         start = text.find(name, start + 1)
-
-
-def lower(text: str) -> str:
-    """Return `text` in lower case, letter for letter, so that offsets stay true."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def find_spans(text: Text, annotation: Mapping[str, Any]) -> Spans:
