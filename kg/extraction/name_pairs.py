@@ -49,6 +49,12 @@ def _is_coined(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
+def _is_word(name: str) -> bool:
+    """Whether the name is a single Latin word with a capital: Whisper, WhisperLite."""
+    return " " not in name and not has_han(name) and (name[0].isupper() or is_proper(name))
+
+
+@lru_cache(maxsize=1 << 16)
 def _grams(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name[i : i + 2] for i in range(len(name) - 1))) or (name,)
 
@@ -159,8 +165,9 @@ class NamePairs:
         there, back = self.there[one, other], self.back[one, other]
         sure = self.defined[one, other] | self.bare[one, other] | (known[:, 0] > 0)
         alike = (overlap > _ALIKE) | (np.minimum(there, back) > _TRANSLATED) | contained | initials
-        coined = _all(_is_coined, self.names)
-        kept = np.flatnonzero(sure | (alike & ~(coined[one] & coined[other])))
+        coined, word = _all(_is_coined, self.names), _all(_is_word, self.names)
+        apart = (coined[one] & word[other]) | (word[one] & coined[other])
+        kept = np.flatnonzero(sure | (alike & ~apart))
         said = np.column_stack([known, there, back, contained, overlap, initials])[kept]
         return [keys[n] for n in kept.tolist()], self._rows(text, one[kept], other[kept], said)
 
