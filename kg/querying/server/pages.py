@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from kg.errors import QueryTimeoutError
-from kg.querying import named
 from kg.querying.formats import TABLES, TRIPLES
 from kg.querying.names import KINDS
 from kg.querying.server import negotiate
@@ -19,11 +17,13 @@ from kg.querying.server.addresses import page_of
 from kg.querying.server.facts import PAGE
 from kg.querying.server.guarding import CSP
 from kg.querying.server.pool import BusyError, WorkerEndedError
+from kg.querying.server.preparing import asking
 from kg.querying.server.templates import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from kg.querying import named
     from kg.querying.server.state import State
 
 _SHOWN = 1000
@@ -127,19 +127,13 @@ def _call(request: Request, asked: named.NamedQuery, given: dict[str, str], form
     """Return what a worker is asked for a named query."""
     state: State = request.app.state.kg
     folders = [str(folder) for folder in state.settings.queries]
-    return {"call": "page", "page": "named", "name": asked.name, "given": given, "form": form, "folders": folders}
+    return asking(asked, state.given(asked, given), form, folders)
 
 
 def _questions(request: Request) -> dict[str, named.NamedQuery]:
     """Return the named queries."""
     state: State = request.app.state.kg
-    return _read(state.settings.queries)
-
-
-@cache
-def _read(folders: tuple[Any, ...]) -> dict[str, named.NamedQuery]:
-    """Read the named queries once."""
-    return named.read_queries(folders)
+    return state.questions
 
 
 async def query(request: Request) -> Response:

@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import json
 import struct
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, QueryTimeoutError
 from kg.querying.limited import command
+from kg.querying.server.turns import Turns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,8 @@ class Reply:
 
     head: dict[str, Any]
     body: bytes
+    seconds: float = 0.0
+    """How long the worker took."""
 
 
 class Worker:
@@ -108,21 +112,21 @@ class Pool:
         """Take how many workers there are, how nice they are, how many may wait for them and for how long."""
         self._limits, self._waiting, self._patience = limits, waiting, patience
         self._all = [Worker(folder, limits, niceness) for _ in range(size)]
-        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
-        for worker in self._all:
-            self._free.put_nowait(worker)
+        self._turns = Turns(self._all)
         self._queue = 0
 
-    async def ask(self, request: dict[str, Any], seconds: float | None = None) -> Reply:
-        """Have a free worker answer; raise `BusyError` where none gets free in time."""
+    async def ask(self, request: dict[str, Any], seconds: float | None = None, weight: int = 0) -> Reply:
+        """Have a free worker answer, light requests first; raise `BusyError` where none gets free in time."""
         limit = min(seconds or self._limits.seconds or 0.0, self._limits.seconds or 0.0)
-        worker = await self._take()
+        worker = await self._take(weight)
+        begin = time.monotonic()
         try:
-            return await worker.ask({**request, "size": self._limits.size, "seconds": limit}, limit)
+            reply = await worker.ask({**request, "size": self._limits.size, "seconds": limit}, limit)
         finally:
-            self._free.put_nowait(worker)
+            self._turns.give(worker)
+        return replace(reply, seconds=time.monotonic() - begin)
 
-    async def _take(self) -> Worker:
+    async def _take(self, weight: int) -> Worker:
         """Wait for a free worker, not for long, and not with too many others."""
         if self._queue >= self._waiting:
             message = "too many requests wait already; try again in a moment"
@@ -130,7 +134,7 @@ class Pool:
         self._queue += 1
         try:
             async with asyncio.timeout(self._patience):
-                return await self._free.get()
+                return await self._turns.take(weight)
         except TimeoutError:
             message = f"no worker was free for {self._patience:g} s; try again in a moment"
             raise BusyError(message) from None
@@ -153,15 +157,15 @@ class Cache:
     def __init__(self, limit: int) -> None:
         """Take how many bytes are kept."""
         self._limit, self._size = limit, 0
-        self._kept: OrderedDict[str, Reply] = OrderedDict()
+        self._kept: OrderedDict[bytes, Reply] = OrderedDict()
 
-    def get(self, key: str) -> Reply | None:
+    def get(self, key: bytes) -> Reply | None:
         """Return what was kept under a key."""
         if key in self._kept:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
-    def put(self, key: str, reply: Reply) -> None:
+    def put(self, key: bytes, reply: Reply) -> None:
         """Keep a reply that is no error and not large; forget those not asked for in a long time."""
         size = len(reply.body) + len(key)
         if "error" in reply.head or size > self._limit // 16 or key in self._kept:

@@ -36,5 +36,11 @@ class Settings:
     """Seconds in which a client must have sent its headers, and then its body."""
     cached: int = 64 * 1024 * 1024
     """Bytes of answers that are kept for those who ask the same."""
+    kept: int = 256 * 1024 * 1024
+    """Bytes of costly answers that are kept on disk, beside the store, for the next start."""
+    prepared: int = 800
+    """Questions about the best known things that the server asks itself; 0 for none."""
+    preparing: float = 15.0
+    """Seconds of the first start on a graph for which that comes first; later it is done when nobody else asks."""
     queries: tuple[Path, ...] = ()
     """Folders of named queries besides ours."""

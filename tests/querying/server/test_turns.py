@@ -1,0 +1,43 @@
+"""Whose turn it is: the lightest request first, none lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kg.querying.server.turns import Turns
+
+
+def test_the_lightest_is_next_and_of_equals_the_first() -> None:
+    """Who asks for little does not wait for those who ask for much."""
+
+    async def run() -> list[str]:
+        turns, order = Turns(["worker"]), []
+
+        async def ask(name: str, weight: int) -> None:
+            worker = await turns.take(weight)
+            order.append(name)
+            turns.give(worker)
+
+        held = await turns.take()
+        asked = [asyncio.create_task(ask(name, weight)) for name, weight in (("a", 9), ("b", 1), ("c", 5), ("d", 1))]
+        await asyncio.sleep(0)
+        turns.give(held)
+        await asyncio.gather(*asked)
+        return order
+
+    assert asyncio.run(run()) == ["b", "d", "c", "a"]
+
+
+def test_who_gives_up_takes_no_turn_along() -> None:
+    """A turn that comes just as its owner leaves goes to the next."""
+
+    async def run() -> str:
+        turns = Turns(["worker"])
+        held = await turns.take()
+        impatient, patient = asyncio.create_task(turns.take()), asyncio.create_task(turns.take())
+        await asyncio.sleep(0)
+        turns.give(held)
+        impatient.cancel()
+        return await asyncio.wait_for(patient, 1)
+
+    assert asyncio.run(run()) == "worker"
