@@ -51,12 +51,19 @@ class Answer:
     result: Result
 
 
-def ask(
-    store: ox.Store, query: str, dataset: Dataset | None = None, kind: Kind | None = None, *, facts: bool = False
+def ask(  # noqa: PLR0913 - all that a query may come with
+    store: ox.Store,
+    query: str,
+    dataset: Dataset | None = None,
+    kind: Kind | None = None,
+    *,
+    facts: bool = False,
+    base: str | None = None,
 ) -> Answer:
     """Ask a store. Facts and evidence together are the default graph; each is a graph of its own besides.
 
-    A `kind` says that the query was checked before, and what it is; `facts`, that evidence has no part in it.
+    A `kind` says that the query was checked before, and what it is; `facts`, that evidence has no part in it;
+    `base` is the IRI to which the query's IRIs are relative, where it names none itself.
     Raises `QueryError` for a malformed query, `ForbiddenError` for one that is not allowed. Evaluation is lazy:
     an error of it may come while the answer is read.
     """
@@ -66,7 +73,7 @@ def ask(
     alone = not graphs or (facts and graphs == _FACTS)
     _refuse_unloaded(chosen, graphs)
     try:
-        result = _query(store, query, chosen, union=not kind.graphs and not alone)
+        result = _query(store, query, chosen, base, union=not kind.graphs and not alone)
     except SyntaxError as error:
         raise QueryError(tidy(str(error), query)) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -80,7 +87,7 @@ def loaded_graphs(store: ox.Store) -> list[str]:
     return sorted(graph.value for graph in store.named_graphs())
 
 
-def _query(store: ox.Store, query: str, chosen: Dataset, *, union: bool) -> Result:
+def _query(store: ox.Store, query: str, chosen: Dataset, base: str | None, *, union: bool) -> Result:
     """Hand the query to Oxigraph, with the dataset that the protocol, the query or nobody chose.
 
     A `union` of all graphs as the default one takes more look-ups, so it is for stores that hold named graphs.
@@ -88,9 +95,10 @@ def _query(store: ox.Store, query: str, chosen: Dataset, *, union: bool) -> Resu
     import pyoxigraph as ox
 
     if not chosen:
-        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
+        return store.query(query, base_iri=base, prefixes=PREFIXES, use_default_graph_as_union=union)
     return store.query(
         query,
+        base_iri=base,
         prefixes=PREFIXES,
         default_graph=[ox.NamedNode(graph) for graph in chosen.default],
         named_graphs=[ox.NamedNode(graph) for graph in chosen.named],

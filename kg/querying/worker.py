@@ -93,7 +93,7 @@ def respond(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], by
 def _query(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Answer a SPARQL query in the form that the request names for its kind of answer."""
     dataset = Dataset(tuple(request.get("default", ())), tuple(request.get("named", ())))
-    answer = ask(loaded.store, request["query"], dataset)
+    answer = ask(loaded.store, request["query"], dataset, base=request.get("base"))
     sink = LimitedBuffer(request["size"])
     form = request["triples" if answer.kind.gives_triples else "table"]
     if form is None:

@@ -64,7 +64,7 @@ def _routes() -> list[Route | Mount]:
     """Return every address that is answered."""
     return [
         Route("/", pages.home),
-        Route("/sparql", protocol.sparql, methods=["GET", "POST", "OPTIONS"]),
+        *(Route(path, protocol.sparql, methods=["GET", "POST", "OPTIONS"]) for path in ("/sparql", "/sparql/")),
         Route("/query", pages.query),
         Route("/queries", pages.questions),
         Route("/queries/{name}", pages.question),

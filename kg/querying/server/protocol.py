@@ -63,6 +63,7 @@ async def sparql(request: Request) -> Response:
         call = _call(asked, request.headers.get("accept", ""))
     except ProblemError as problem:
         return state.refuse(request, problem.status, problem.message, CORS)
+    call["base"] = str(request.url.replace(query=None))  # RFC 3986, 5.1.3: the address at which it is asked
     return await state.answer(request, call, seconds=asked.seconds, headers={**CORS, "Vary": "Accept"})
 
 
