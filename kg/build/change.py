@@ -32,6 +32,8 @@ class Change:
     read: Callable[[str], Extraction]
     base: str
     version: str
+    page: bool = False
+    """Whether the page is to be written: what it needs of each paper is kept."""
 
     @property
     def small(self) -> bool:
@@ -47,6 +49,7 @@ def change(  # noqa: PLR0913 - by name
     read: Callable[[str], Extraction],
     base: str,
     version: str,
+    page: bool = False,
 ) -> Change:
     """Compare the papers and their resolution with those of the last build."""
     types = {entity: before.entities.get(entity, [""])[0] for entity in resolution.entities}
@@ -61,7 +64,7 @@ def change(  # noqa: PLR0913 - by name
             now[identity] = replace(paper, entities=entities)
             changed.append(identity)
     gone = [identity for identity in before.papers if identity not in papers]
-    return Change(before, now, changed, gone, resolution, read, base, version)
+    return Change(before, now, changed, gone, resolution, read, base, version, page)
 
 
 def _apart(before: Kept, papers: dict[str, Paper]) -> bool:

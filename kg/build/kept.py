@@ -69,6 +69,8 @@ class Kept:
     counts: dict[str, int] = field(default_factory=dict)
     spelled: Spelled = field(default_factory=dict)
     """What resolution worked out of names."""
+    spoken: dict[str, bytes] = field(default_factory=dict)
+    """What the page needs of each paper; empty where none was written."""
 
     def numbers(self) -> Iterable[int]:
         """Return the papers' numbers."""
@@ -109,7 +111,7 @@ def save(folder: Path, key: bytes, kept: Kept) -> None:
     papers = {
         identity: tuple(getattr(paper, name) for name in Paper.__slots__) for identity, paper in kept.papers.items()
     }
-    said, others = kept.said.plain(), (kept.pieces, kept.counts, kept.spelled)
+    said, others = kept.said.plain(), (kept.pieces, kept.counts, kept.spelled, kept.spoken)
     body = marshal.dumps((papers, kept.entities, kept.reasons, said, *others))
     with replacing_bytes(folder / FILE) as file:
         file.write(key + hashlib.sha256(body).digest())

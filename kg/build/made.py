@@ -12,19 +12,19 @@ from kg.build.names import extraction_of, names_of, row
 from kg.build.reporting import tally
 from kg.build.said import Rows, Said
 from kg.build.update import update
+from kg.build.writing import graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.build.work import Work
+    from kg.build.writing import Writing
     from kg.config import Config
     from kg.graph import KnowledgeGraph
     from kg.graph.part import Part
     from kg.model import Extraction, Resolution
     from kg.resolution.seen import Spelled
-
-    Exporter = Callable[[KnowledgeGraph, Path], None]
 
 FILES = ("graph.ttl", "evidence.ttl")
 """What is brought up to date rather than written anew."""
@@ -73,41 +73,40 @@ class Made:
         version, base = self.work.version, self.config.base
         return build_graph(extractions, resolution, base=base, version=version, on_part=on_part or _ignore)
 
-    def updated(self, folder: Path, resolution: Resolution) -> Kept | None:
+    def updated(self, folder: Path, resolution: Resolution, writing: Writing) -> Kept | None:
         """Bring the last build's files up to date; None where they aren't as it left them, or much has changed."""
         from kg.exporting.splicing import StaleError
         from kg.ontology import read_ontology
 
-        base, version = self.config.base, self.work.version
-        found = change(self.before, self.papers, resolution, read=self.read, base=base, version=version)
+        if writing.page and self.before.spoken.keys() != self.before.papers.keys():
+            return None
+        base, version, page = self.config.base, self.work.version, writing.page
+        found = change(self.before, self.papers, resolution, read=self.read, base=base, version=version, page=page)
         try:
-            return update(found, folder, read_ontology()) if found.small else None
+            kept = update(found, folder, read_ontology()) if found.small else None
         except StaleError:
             return None
+        if kept:
+            writing.others(folder, lambda: graph_of(folder, base), kept.spoken.values(), base)
+        return kept
 
-    def written(
-        self,
-        folder: Path,
-        resolution: Resolution,
-        exporters: dict[str, Exporter],
-        on_progress: Callable[[str, int], None],
-    ) -> Kept:
+    def written(self, folder: Path, resolution: Resolution, writing: Writing) -> Kept:
         """Write all files anew, and return what is to be kept."""
-        from kg.exporting import file_name
         from kg.exporting.splicing import pieces_of
         from kg.graph.claims import reasons
 
-        rows = Rows()
+        rows, spoken = Rows(), dict[str, bytes]()
 
         def note(identity: str, part: Part) -> None:
             paper = self.papers[identity]
             self.papers[identity] = with_part(paper, resolved(identity, paper.names, resolution), part)
             rows.add(paper.number, part)
+            if writing.page:
+                spoken[identity] = writing.spoken_of(part)
 
         graph = self.graph(resolution, note)
-        for place, (name, write) in enumerate(exporters.items(), 1):
-            on_progress(f"write {name}", place)
-            write(graph, folder / file_name(name))
+        writing.always(folder, graph)
+        writing.others(folder, lambda: graph, spoken.values(), self.config.base)
         return Kept(
             self.papers,
             {identity: named(entity) for identity, entity in resolution.entities.items()},
@@ -115,6 +114,7 @@ class Made:
             Said().without((), rows),
             {file: pieces_of(folder / file) for file in FILES},
             tally(graph.triples()),
+            spoken=spoken,
         )
 
 

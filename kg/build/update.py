@@ -85,7 +85,16 @@ class _Update:
             self.evidence(evidence, statements)
             counts = self.graph(graph, statements)
             pieces = {files[0].name: evidence.write(), files[1].name: graph.write()}
-        return keeping.Kept(self.papers, self.entities, self.reasons, self.said, pieces, counts)
+        kept = keeping.Kept(self.papers, self.entities, self.reasons, self.said, pieces, counts)
+        kept.spoken = self.spoken() if self.change.page else {}
+        return kept
+
+    def spoken(self) -> dict[str, bytes]:
+        """Return what the page needs of each paper."""
+        from kg.exporting.html.spoken import spoken_of
+
+        new = {identity: spoken_of(part) for identity, part in self.parts.items()}
+        return {identity: new.get(identity) or self.before.spoken[identity] for identity in self.papers}
 
     def statements(self, evidence: Splicing) -> dict[str, Statement]:
         """Return what the changed papers claimed or claim now, by claim."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import plugins
 from kg.build.earlier import earlier
 from kg.build.gather import documents, gather, given_extractions
 from kg.build.kept import Kept, key_of, load, save
 from kg.build.made import Made
 from kg.build.reporting import finish, versions
 from kg.build.work import Work, pipeline_of
+from kg.build.writing import Writing
 from kg.config import Config
 from kg.errors import InputError, RecordError, UsageError
 from kg.exporting.atomic import replacing_bytes
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.model import Extraction, Resolution
     from kg.resolution.seen import Spelled
-
-ALWAYS = ("turtle", "evidence")
-"""Formats that a build writes in any case."""
 
 
 @dataclass(slots=True)
@@ -78,7 +75,7 @@ def build_to(  # noqa: PLR0913 - all but two by name
     `remove` are left out. Where `config.strict` and a record can't be read, RecordError is raised and nothing written.
     """
     config, folder, report, clock = config or Config(), Path(folder), Report(), _Clock()
-    exporters = {name: plugins.get("kg.exporters", name) for name in (*ALWAYS, *config.formats)}
+    writing = Writing(config.formats, on_progress)
     gathered, key = gather(sources), key_of(config, pipeline_of(config))
     before = None if fresh else load(folder, key)
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,8 +88,8 @@ def build_to(  # noqa: PLR0913 - all but two by name
         made = Made(work, spool, before or Kept(), config)
         resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
         report.timings["resolve"] = clock.lap()
-        kept = made.updated(folder, resolution) if before and not config.formats else None
-        kept = kept or made.written(folder, resolution, exporters, on_progress)
+        kept = made.updated(folder, resolution, writing) if before else None
+        kept = kept or made.written(folder, resolution, writing)
         report.timings["write"] = clock.lap()
     save(folder, key, replace(kept, spelled=made.still_spelled()))
     report.versions, report.counts = versions(work.version), kept.counts

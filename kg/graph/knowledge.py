@@ -74,6 +74,13 @@ class KnowledgeGraph:
             load_file(graph.store, Path(path))
         return graph
 
+    @classmethod
+    def of_files(cls, facts: Path, evidence: Path, *, base: str = BASE) -> KnowledgeGraph:
+        """Read the graph.ttl and evidence.ttl of a build, the evidence only when it is asked for."""
+        graph = cls((), lambda: blocks_of(canonical(evidence.read_text(encoding="utf-8"))), base=base)
+        graph._store.bulk_load(input=facts.read_bytes(), format=_turtle(), lenient=True)
+        return graph
+
     @property
     def store(self) -> ox.Store:
         """The Oxigraph store, facts in its default graph and evidence in a named one."""
@@ -160,8 +167,15 @@ def canonical(turtle: str) -> list[str]:
     import pyoxigraph as ox
 
     store = ox.Store()
-    store.bulk_load(input=turtle.encode(), format=ox.RdfFormat.TURTLE, lenient=True)
+    store.bulk_load(input=turtle.encode(), format=_turtle(), lenient=True)
     return _dump(store, ox.DefaultGraph())
+
+
+def _turtle() -> ox.RdfFormat:
+    """Return the name of Turtle."""
+    import pyoxigraph as ox
+
+    return ox.RdfFormat.TURTLE
 
 
 def _dump(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[str]:

@@ -15,6 +15,7 @@ import pytest
 from kg import extraction
 from kg.build import build_to, change, plan, reporting
 from kg.config import Config
+from kg.exporting import file_name
 from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
 
 if TYPE_CHECKING:
@@ -113,12 +114,18 @@ def _write(folder: Path, papers: Papers) -> Path:
     return path
 
 
-def _build(
-    folder: Path, papers: Papers, output: str, *, fresh: bool = False, remove: Iterable[str] = ()
+def _build(  # noqa: PLR0913 - by name
+    folder: Path,
+    papers: Papers,
+    output: str,
+    *,
+    fresh: bool = False,
+    remove: Iterable[str] = (),
+    formats: tuple[str, ...] = (),
 ) -> list[bytes]:
     path = _write(folder, papers)
-    build_to(folder / output, [path], Config(formats=()), fresh=fresh, remove=remove)
-    return [(folder / output / name).read_bytes() for name in FILES]
+    build_to(folder / output, [path], Config(formats=formats), fresh=fresh, remove=remove)
+    return [(folder / output / name).read_bytes() for name in (*FILES, *map(file_name, formats))]
 
 
 def _text(pick: random.Random) -> str:
@@ -143,14 +150,14 @@ def _step(pick: random.Random, papers: Papers) -> None:
         papers[last] = papers.pop(last := pick.choice(list(papers)))
 
 
-def _walk(folder: Path, seed: int) -> None:
+def _walk(folder: Path, seed: int, formats: tuple[str, ...] = ()) -> None:
     pick = random.Random(seed)  # noqa: S311 - no secret
     papers: Papers = {}
     for _ in range(pick.randint(2, 4)):
         for _ in range(pick.randint(1, 2)):
             _step(pick, papers)
-        grown = _build(folder, papers, "grown")
-    assert grown == _build(folder, papers, "fresh", fresh=True), f"sequence {seed}: {papers}"
+        grown = _build(folder, papers, "grown", formats=formats)
+    assert grown == _build(folder, papers, "fresh", fresh=True, formats=formats), f"sequence {seed}: {papers}"
 
 
 @pytest.mark.usefixtures("toy")
@@ -158,6 +165,13 @@ def _walk(folder: Path, seed: int) -> None:
 def test_what_has_grown_is_what_would_have_been_built_at_once(tmp_path: Path, seed: int) -> None:
     """Adding, changing, removing and moving papers in any order gives the bytes of a fresh build."""
     _walk(tmp_path, seed)
+
+
+@pytest.mark.usefixtures("toy")
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_every_format_is_what_would_have_been_built_at_once(tmp_path: Path, seed: int) -> None:
+    """The page and the other formats are those of a fresh build too, though graph.ttl is but brought up to date."""
+    _walk(tmp_path, seed, ("html", "ntriples", "nquads", "nanopub", "graphml", "jsonld"))
 
 
 @pytest.mark.slow

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.graph import KnowledgeGraph
 
-__all__ = ["view", "write_html"]
+__all__ = ["view", "write_html", "write_kept"]
 
 
 def write_html(graph: KnowledgeGraph, path: Path | str, *, title: str | None = None, language: str = "") -> None:
@@ -27,6 +29,17 @@ def write_html(graph: KnowledgeGraph, path: Path | str, *, title: str | None = N
     from kg.exporting.html.render import page_html
 
     write_text(Path(path), page_html(page_of(graph, title), language=language))
+
+
+def write_kept(path: Path, facts: Path, spoken: Iterable[bytes], base: str) -> None:
+    """Write the page that `write_html` writes, from a graph.ttl and what `spoken_of` gave of each of its papers."""
+    from kg.exporting.atomic import write_text
+    from kg.exporting.html.facts import facts_of
+    from kg.exporting.html.gather import page_from
+    from kg.exporting.html.render import page_html
+    from kg.exporting.html.spoken import Spoken
+
+    write_text(path, page_html(page_from(facts_of(facts), Spoken(spoken), base)))
 
 
 def view(  # noqa: PLR0913 - each is a choice of the command's own

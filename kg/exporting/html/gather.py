@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kg.exporting.html.page import NOTHING, Fact, Link, Node, PageData, Quantity, Quote, Result
 from kg.exporting.html.sentences import Said, read_evidence
@@ -13,6 +13,7 @@ from kg.graph.terms import PREFIXES, expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.exporting.html.sentences import Statement
     from kg.graph import KnowledgeGraph
 
 KG = PREFIXES["kg"]
@@ -31,8 +32,15 @@ _PLAIN = {
 }
 
 Values = dict[str, list[str]]
-Spoken = dict[tuple[str, str, str], Said]
-"""What is said of each statement."""
+Row = tuple[str, str, str, str]
+"""Subject, predicate, object, and the object's language."""
+
+
+class Spoken(Protocol):
+    """What is said of each statement."""
+
+    def get(self, statement: Statement, /) -> Said | None:
+        """Return what is said of a statement; None where nobody says it."""
 
 
 class Read(NamedTuple):
@@ -46,25 +54,28 @@ class Read(NamedTuple):
 
 def page_of(graph: KnowledgeGraph, title: str | None = None) -> PageData:
     """Return everything the page shows of the graph, in an order that depends on the graph alone."""
-    read = _read(graph.triples())
-    said = read_evidence(graph.evidence())
+    return page_from(map(read_line, graph.triples()), read_evidence(graph.evidence()), graph.base, title)
+
+
+def page_from(facts: Iterable[Row], said: Spoken, base: str, title: str | None = None) -> PageData:
+    """Return everything the page shows of facts, sorted by subject, and of what is said of them."""
+    read = _read(facts)
     page = PageData(title or _title(read))
-    page.nodes = list(_nodes(read, graph.base))
+    page.nodes = list(_nodes(read, base))
     at = {node.iri: number for number, node in enumerate(page.nodes)}
     quotes = _Quotes(page, at)
     page.facts = list(_facts(read, said, at, quotes))
-    page.facts += _mentions(page, said, at, quotes)
+    page.facts += _mentions(page, read, said, at, quotes)
     page.results = list(_results(read, said, at, quotes))
     page.quantities = list(_quantities(read, said, at, quotes))
     page.links = [Link(at[s], p, o) for s, p, o in read.facts if p in LINKS and s in at]
     return page
 
 
-def _read(lines: Iterable[str]) -> Read:
+def _read(rows: Iterable[Row]) -> Read:
     read = Read({}, defaultdict(lambda: defaultdict(list)), [], [])
     collection = expand("schema:Collection")
-    for line in lines:
-        subject, predicate, value, language = read_line(line)
+    for subject, predicate, value, language in rows:
         if predicate == TYPE and value.startswith(KG):
             read.kinds[subject] = value.removeprefix(KG)
         elif predicate == TYPE and value == collection:
@@ -143,26 +154,27 @@ def _facts(read: Read, said: Spoken, at: dict[str, int], quotes: _Quotes) -> Ite
     for subject, predicate, value in read.facts:
         if subject not in at or value not in at or predicate in LINKS:
             continue
-        if predicate == SYMMETRIC and value < subject and (value, KG + predicate, subject) in said:
+        if predicate == SYMMETRIC and value < subject and said.get((value, KG + predicate, subject)):
             continue
         claim = said.get((subject, KG + predicate, value))
         papers = tuple(sorted(at[paper] for paper in claim.papers if paper in at)) if claim else ()
         yield Fact(at[subject], predicate, at[value], claim.confidence if claim else 1.0, quotes.of(claim), papers)
 
 
-def _mentions(page: PageData, said: Spoken, at: dict[str, int], quotes: _Quotes) -> list[Fact]:
+def _mentions(page: PageData, read: Read, said: Spoken, at: dict[str, int], quotes: _Quotes) -> list[Fact]:
     """Ties from papers to things that they name but state no fact of."""
     told = {(paper, end) for fact in page.facts for paper in fact.papers for end in (fact.subject, fact.object)}
     told |= {(fact.subject, fact.object) for fact in page.facts}
     mentions = []
-    for (thing, predicate, _), claim in sorted(said.items()):
-        if predicate != TYPE or thing not in at:
+    for thing, place in at.items():
+        claim = said.get((thing, TYPE, KG + read.kinds[thing]))
+        if claim is None:
             continue
-        silent = {paper for paper in claim.papers if paper in at and (at[paper], at[thing]) not in told}
+        silent = {paper for paper in claim.papers if paper in at and (at[paper], place) not in told}
         for paper in sorted(silent - {thing}):
-            places = [place for place in claim.places if place.paper == paper]
+            places = [each for each in claim.places if each.paper == paper]
             papers = (at[paper],)
-            mentions.append(Fact(at[paper], MENTIONS, at[thing], 1.0, quotes.of(Said(places=places)), papers))
+            mentions.append(Fact(at[paper], MENTIONS, place, 1.0, quotes.of(Said(places=places)), papers))
     return mentions
 
 

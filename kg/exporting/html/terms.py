@@ -19,9 +19,12 @@ def read_line(line: str) -> tuple[str, str, str, str]:
     if value[0] == "<":
         return subject[1:-1], predicate[1:-1], value[1:-1], ""
     text, _, tail = value[1:].rpartition('"')
-    if "\\" in text:
-        text = _ESCAPE.sub(_character, text)
-    return subject[1:-1], predicate[1:-1], text, tail[1:] if tail.startswith("@") else ""
+    return subject[1:-1], predicate[1:-1], unescaped(text), tail[1:] if tail.startswith("@") else ""
+
+
+def unescaped(text: str) -> str:
+    """Return what a literal of N-Triples or Turtle holds between its quotes."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 
 def _character(escape: re.Match[str]) -> str:
