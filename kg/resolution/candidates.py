@@ -74,22 +74,29 @@ def ranked(pairs: Iterable[Candidate]) -> list[Candidate]:
 
 
 def spellings(evidence: Evidence, words: Words) -> Iterator[Candidate]:
-    """Yield names that are equal word by word but for endings or a slip, and share another name."""
+    """Yield names that are equal word by word but for endings, a slip or an "and", and share another name."""
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for anchor in evidence.things:
-        if evidence.form(anchor).kind == LATIN and len(words(anchor)) > 1:
-            blocks[tuple(word[:_BLOCK] for word in words(anchor))].append(anchor)
+        if evidence.form(anchor).kind == LATIN and len(bare := _without_and(words(anchor))) > 1:
+            blocks[tuple([word[:_BLOCK] for word in bare])].append(anchor)
     for block in blocks.values():
         yield from _pairs(evidence, sorted(block, key=lambda anchor: (-evidence.count(anchor), anchor)), words)
+
+
+def _without_and(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop an "and" between other words: question and answer(ing) is question answering."""
+    return tuple(word for word in words if word != "and") if "and" in words[1:-1] else words
 
 
 def _pairs(evidence: Evidence, block: list[str], words: Words) -> Iterator[Candidate]:
     for at, one in enumerate(block):
         for other in block[:at]:
             shared = evidence.lists.get(one, {}).keys() & evidence.lists.get(other, {}).keys()
-            if shared and aligned(words(one), words(other)):
+            mine, yours = words(one), words(other)
+            if shared and aligned(_without_and(mine), _without_and(yours)):
                 texts = f"{evidence.form(one).text} = {evidence.form(other).text}"
-                yield Candidate(one, other, f"variant: {texts} (both are {evidence.form(min(shared)).text})")
+                reason = f"variant: {texts} (both are {evidence.form(min(shared)).text})"
+                yield Candidate(one, other, reason, adds=len(mine) != len(yours))
 
 
 def aligned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -30,6 +30,8 @@ _KEEPS_ISE = re.compile(r"(?:^|pre|con|re|de|com)(?:cis|vis|pris|rais|mis|nois|w
 _SINGULAR = frozenset({"series", "species", "news", "mathematics", "physics", "graphics", "always", "ros", "ios"})
 _SINGULAR_END = re.compile(r"(?:ss|us|is|as|os|[^rp]ics)$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\w)", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['’](?:s\b)?")
+"""An apostrophe, with the s of a possessive: OpenAI's is no plural of a word that ends in "is"."""
 _HAN_NOISE = re.compile(r"(?<=..)(?:任务|能力)$")
 _MODEL = frozenset({"模型", "系列", "系列模型", "模型系列"})
 _LATIN_KIND = re.compile(
@@ -114,7 +116,7 @@ def forms(name: str) -> tuple[str, ...]:
 def tokens(name: str) -> tuple[str, ...]:
     """Return the name's words: lower case, singular, American, simplified, ``X of Y`` as ``Y X``."""
     text = simplified(_wide(name))
-    text = _ARTICLE.sub("", text.replace("'", "").replace("’", "") if "'" in text or "’" in text else text)
+    text = _ARTICLE.sub("", _APOSTROPHE.sub("", text) if "'" in text or "’" in text else text)
     found = tuple(map(_word, _TOKEN.findall(text)))
     if "of" in found[1:-1] and found.count("of") == 1:
         at = found.index("of")

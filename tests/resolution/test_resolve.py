@@ -276,3 +276,29 @@ def test_a_coined_name_keeps_its_papers_capitals(papers: Papers) -> None:
     assert [e.names["en"] for e in papers.resolve().entities.values()] == ["Mora"]
     papers.add("3", ("Method", "MoRA"))
     assert [e.names["en"] for e in papers.resolve().entities.values()] == ["MoRA"]
+
+
+def test_a_possessive_is_not_a_long_form(papers: Papers) -> None:
+    """OpenAI's ChatGPT is not what OpenAI stands for, though its letters would fit, and no second OpenAI."""
+    papers.add("1", ("Organization", "OpenAI"))
+    papers.add("2", ("Organization", "OpenAI", "OpenAI's ChatGPT"))
+    papers.add("3", ("Organization", "OpenAI", "OpenAI’s ChatGPT", "OpenAI 的 ChatGPT"))
+    assert len(set(papers.entities())) == 1
+
+
+def test_an_and_between_the_words_of_one_name_says_nothing(papers: Papers) -> None:
+    """Question and answering is question answering where both are also called by one other name."""
+    papers.add("1", ("Task", "question answering", "Q&A", "问答"))
+    papers.add("2", ("Task", "question and answering", "Q&A"))
+    papers.add("3", ("Task", "questions and answers", "问答"))
+    papers.add("4", ("Task", "question answer", "survey item"))
+    first, second, third, fourth = papers.entities()
+    assert first == second == third
+    assert fourth != first
+
+
+def test_an_and_joins_no_two_names_that_a_paper_keeps_apart(papers: Papers) -> None:
+    """A paper that speaks of search and rescue, and of search rescue, speaks of two things."""
+    papers.add("1", ("Task", "search and rescue", "SAR"), ("Task", "search rescue", "SAR"))
+    found = papers.resolve().entity_of
+    assert found["1", "e1"] != found["1", "e2"]
