@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotated import norm
 from rapidfuzz import fuzz, process
-from resolution import norm
 
 from kg import interchange
 from kg.resolution import load_decisions, load_terms, resolve
