@@ -66,10 +66,11 @@ class State:
     async def start(self) -> None:
         """Start the workers, gather the home page, which takes longest, and begin to prepare what takes long."""
         await asyncio.gather(self.users.warm(), self.pages.warm(), self.heavy.warm())
+        first = self._disk.is_empty
         await self.home()
         if names_file(self.folder).is_file():
             self.names = Names(names_file(self.folder))
-            await self._preparing.start(first=self._disk.is_empty)
+            await self._preparing.start(first=first)
 
     async def stop(self) -> None:
         """End the workers."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
+from kg.querying.server import turns as turns_module
 from kg.querying.server.turns import Turns
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_the_lightest_is_next_and_of_equals_the_first() -> None:
@@ -19,13 +25,38 @@ def test_the_lightest_is_next_and_of_equals_the_first() -> None:
             turns.give(worker)
 
         held = await turns.take()
-        asked = [asyncio.create_task(ask(name, weight)) for name, weight in (("a", 9), ("b", 1), ("c", 5), ("d", 1))]
+        asked = [
+            asyncio.create_task(ask(name, weight)) for name, weight in (("a", 9000), ("b", 0), ("c", 5000), ("d", 0))
+        ]
         await asyncio.sleep(0)
         turns.give(held)
         await asyncio.gather(*asked)
         return order
 
     assert asyncio.run(run()) == ["b", "d", "c", "a"]
+
+
+def test_who_has_waited_long_is_next_whatever_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Light requests that keep coming don't keep a heavy one waiting for ever."""
+    now = iter((0.0, 1.0, 7.0))
+    monkeypatch.setattr(turns_module, "time", SimpleNamespace(monotonic=lambda: next(now)))
+
+    async def run() -> list[str]:
+        turns, order = Turns(["worker"]), []
+
+        async def ask(name: str, weight: int) -> None:
+            worker = await turns.take(weight)
+            order.append(name)
+            turns.give(worker)
+
+        held = await turns.take()
+        asked = [asyncio.create_task(ask(*item)) for item in (("heavy", 2000), ("light", 0), ("later", 0))]
+        await asyncio.sleep(0)
+        turns.give(held)
+        await asyncio.gather(*asked)
+        return order
+
+    assert asyncio.run(run()) == ["light", "heavy", "later"]
 
 
 def test_who_gives_up_takes_no_turn_along() -> None:
