@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.graph.identifiers import BASE, ONTOLOGY
-from kg.querying.explain import LINKS, PREDICATES
+from kg.querying.claims import PREDICATES
+from kg.querying.explain import LINKS
 from kg.querying.look import label, labels, node, text, text_of
 
 if TYPE_CHECKING:

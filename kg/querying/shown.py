@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -94,6 +94,9 @@ class Explanation:
     merges: tuple[MergeShown, ...] = ()
     """Why it is one thing, the reason of most papers first."""
     total_merges: int = 0
+    counts_out: dict[str, int] = field(default_factory=dict)
+    """How many facts there are of each predicate."""
+    counts_in: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values: dicts, lists, text and numbers."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.graph.identifiers import EVIDENCE_GRAPH, ONTOLOGY
-from kg.querying.explain import PREDICATES
+from kg.querying.claims import PREDICATES
 from kg.querying.prefixes import PREFIXES
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from kg.querying import look, named
 from kg.querying.answers import LimitedBuffer, ask, loaded_graphs, write_triples
-from kg.querying.explain import Bounds, UnknownThingError, explain
+from kg.querying.claims import Bounds, facts_of, ref
+from kg.querying.explain import UnknownThingError, explain
 from kg.querying.formats import by_name
 from kg.querying.guard import Kind, check
 from kg.querying.names import KINDS
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
     from kg.querying.worker import Loaded
 
-_BOUNDS = Bounds(facts=300, sentences=4)
+_BOUNDS = Bounds(facts=120, sentences=3)
 _DESCRIBED = 20_000
 """How many statements about a thing are told in RDF, in each direction."""
 PAGE = 60
-"""Things on one page of a class."""
+"""Things on one page of a class, and facts on one page of a predicate."""
 
 
 def gather(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -62,6 +63,16 @@ def _thing(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], byt
     told = explain(loaded.store, iri, _BOUNDS).as_json()
     described = {"abstracts": _languages(loaded.store, iri, "dcterms:abstract")}
     return _as_json({**told, **described, "issued": look.text(loaded.store, ox.NamedNode(iri), "dcterms:issued")})
+
+
+def _facts(loaded: Loaded, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Tell one page of the facts of one predicate about the thing of an IRI."""
+    node = ox.NamedNode(_known(loaded, request["iris"]))
+    begin = (max(1, request["number"]) - 1) * PAGE
+    ends = (None, node) if request["inward"] else (node, None)
+    told = facts_of(loaded.store, ends[0], request["predicate"], ends[1], slice(begin, begin + PAGE))
+    shown = {"thing": asdict(ref(loaded.store, node)), "facts": [asdict(fact) for fact in told.facts]}
+    return _as_json({**shown, "total": told.counts[request["predicate"]]})
 
 
 def _languages(store: ox.Store, iri: str, predicate: str) -> dict[str, str]:
@@ -153,6 +164,7 @@ def _questions(folders: Iterable[str]) -> dict[str, named.NamedQuery]:
 _PAGES: dict[str, Callable[[Loaded, dict[str, Any]], tuple[dict[str, Any], bytes]]] = {
     "home": _home,
     "thing": _thing,
+    "facts": _facts,
     "describe": _describe,
     "browse": _browse,
     "search": _search,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.querying.claims import PREDICATES, fairly
 from kg.querying.formats import TRIPLES
 from kg.querying.server import negotiate, pages
 from kg.querying.server.addresses import SUFFIXES, iris_of, page_of, split_suffix
+from kg.querying.server.facts import PAGE
 from kg.querying.server.protocol import CORS
 from kg.querying.telling import words_of
 
@@ -50,10 +52,11 @@ async def _described(request: Request, iris: Sequence[str], form: str) -> Respon
 async def _page(request: Request, iris: Sequence[str]) -> Response:
     """Return a thing's page."""
     state: State = request.app.state.kg
+    if request.query_params.get("facts", "") in PREDICATES:
+        return await _facts(request, iris)
     told = await state.page("thing", iris=iris)
     if "error" in told:
-        near = await state.page("search", text=iris[0].rpartition("/")[2][:100], kind="", limit=6)
-        return await pages.missing(request, "The graph says nothing of this.", near["rows"])
+        return await _unknown(request, iris)
     base = (await state.home())["base"]
     path = page_of(told["iri"], base) or request.url.path
     links = {suffix: f"{path}.{suffix}" for suffix in SUFFIXES}
@@ -70,6 +73,28 @@ async def _page(request: Request, iris: Sequence[str]) -> Response:
         f'<{link}>; rel="alternate"; type="{_type(kind)}"' for kind, link in links.items()
     )
     return response
+
+
+async def _unknown(request: Request, iris: Sequence[str]) -> Response:
+    """Return that there is nothing by this name, and what is near."""
+    state: State = request.app.state.kg
+    near = await state.page("search", text=iris[0].rpartition("/")[2][:100], kind="", limit=6)
+    return await pages.missing(request, "The graph says nothing of this.", near["rows"])
+
+
+async def _facts(request: Request, iris: Sequence[str]) -> Response:
+    """Return one page of the facts of one predicate, for things of which there are many."""
+    state: State = request.app.state.kg
+    asked, number = request.query_params, pages.number(request.query_params.get("page", "1"))
+    predicate, inward = asked["facts"], "in" in asked
+    told = await state.page("facts", iris=iris, predicate=predicate, inward=inward, number=number)
+    if "error" in told:
+        return await _unknown(request, iris)
+    words = words_of(predicate, inward=inward)
+    facts = [{**fact, "other": fact["subject" if inward else "object"]} for fact in told["facts"]]
+    last, way = max(1, -(-told["total"] // PAGE)), f"facts={predicate}" + ("&in" if inward else "")
+    shown = {"thing": told["thing"], "total": told["total"], "words": words, "facts": facts}
+    return await pages.show(request, "facts.html", **shown, number=number, last=last, way=way)
 
 
 def _leagues(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,13 +131,20 @@ def _type(suffix: str) -> str:
 def _groups(told: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the facts grouped by what they say, each with the other thing under ``other``."""
     groups: dict[tuple[bool, str], list[dict[str, Any]]] = {}
+    counts = (told["counts_out"], told["counts_in"])
     for inward, key, end in ((False, "facts_out", "object"), (True, "facts_in", "subject")):
         for fact in told[key]:
             if inward and fact["predicate"] == "comparedWith":
                 continue  # it stands on the other side too
             groups.setdefault((inward, fact["predicate"]), []).append({**fact, "other": fact[end]})
     return [
-        {"words": words_of(predicate, inward=inward), "facts": facts} for (inward, predicate), facts in groups.items()
+        {
+            "words": words_of(predicate, inward=inward),
+            "facts": facts,
+            "total": counts[inward][predicate],
+            "way": f"facts={predicate}" + ("&in" if inward else ""),
+        }
+        for (inward, predicate), facts in groups.items()
     ]
 
 
@@ -126,13 +158,7 @@ def _around(told: dict[str, Any], base: str) -> dict[str, list[dict[str, Any]]]:
 
 def _varied(facts: list[dict[str, Any]], most: int = 14) -> list[dict[str, Any]]:
     """Return some facts, of each predicate the first few, in their order."""
-    turns: dict[str, int] = {}
-    ranked = []
-    for place, fact in enumerate(facts):
-        turns[fact["predicate"]] = turns.get(fact["predicate"], 0) + 1
-        ranked.append((turns[fact["predicate"]], place, fact))
-    chosen = sorted(ranked, key=lambda item: item[:2])[:most]
-    return [fact for _, _, fact in sorted(chosen, key=lambda item: item[1])]
+    return fairly(facts, lambda fact: str(fact["predicate"]), most)
 
 
 def _neighbour(fact: dict[str, Any], end: str, base: str) -> dict[str, Any]:

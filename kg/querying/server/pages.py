@@ -52,16 +52,16 @@ async def home(request: Request) -> Response:
 
 async def browse(request: Request) -> Response:
     """Show the things of a class, best known first."""
-    kind, number = request.path_params["kind"], _number(request.query_params.get("page", "1"))
+    kind, page = request.path_params["kind"], number(request.query_params.get("page", "1"))
     if kind not in KINDS:
         return await missing(request, f"There is no class {kind}; there are {', '.join(KINDS)}.")
     state: State = request.app.state.kg
-    found = await state.page("browse", kind=kind, number=number)
+    found = await state.page("browse", kind=kind, number=page)
     last = max(1, -(-found["total"] // PAGE))
-    return await show(request, "browse.html", **found, number=number, last=last)
+    return await show(request, "browse.html", **found, number=page, last=last)
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """Return the number of a page; 1 for what is none."""
     return min(int(text), 10**6) if text.isascii() and text.isdigit() and len(text) < 8 else 1  # noqa: PLR2004
 

@@ -93,7 +93,7 @@ def weight_of(names: Names, request: Mapping[str, Any]) -> int:
     if request.get("page") == "named":
         iris = [value[1:-1] for value in request["given"].values() if value.startswith("<") and value.endswith(">")]
     else:
-        iris = list(request.get("iris", ())) if request.get("page") in {"thing", "describe"} else []
+        iris = list(request.get("iris", ())) if request.get("page") in {"thing", "describe", "facts"} else []
     found = (names.of(iri) for iri in iris)
     return max((item.weight for item in found if item), default=0)
 

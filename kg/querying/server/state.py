@@ -33,7 +33,7 @@ _NICE_PAGES, _NICE_USERS, _NICE_HEAVY = 2, 7, 7
 """What just waits to be sent goes first, then the pages, then whatever users ask and what takes long."""
 _HEAVY = 300
 """Of a thing of which so many statements speak, pages take long: they have workers of their own."""
-_COSTLY = 0.015
+_COSTLY = 0.005
 """What took a worker so many seconds is kept on disk."""
 _FIRST = 600.0
 """Seconds that the indexing and counting of a new graph may take."""

@@ -104,3 +104,17 @@ def test_a_page_says_why_its_names_are_one(server: Server) -> None:
     """The reasons of resolution stand on the thing's page."""
     text = server.get("/id/model/kestrel", headers=HTML).text
     assert "translation: 红隼 = Kestrel (100% of its uses)" in text
+
+
+def test_the_facts_of_one_predicate_have_pages_of_their_own(server: Server) -> None:
+    """A thing's facts of one predicate stand on a page, in either direction; what is no predicate is left aside."""
+    out = server.get("/id/model/kestrel?facts=evaluatedOn", headers={"Accept": "text/html"})
+    into = server.get("/id/benchmark/harborqa?facts=evaluatedOn&in", headers={"Accept": "text/html"})
+    assert (out.status_code, into.status_code) == (200, 200)
+    assert 'href="/id/benchmark/harborqa"' in out.text
+    assert 'href="/id/model/kestrel"' in into.text
+    whole = server.get("/id/model/kestrel", headers={"Accept": "text/html"})
+    assert server.get("/id/model/kestrel?facts=%3Cb%3E", headers={"Accept": "text/html"}).text == whole.text
+    assert server.get("/id/model/nothing?facts=uses", headers={"Accept": "text/html"}).status_code == 404
+    beyond = server.get("/id/model/kestrel?facts=evaluatedOn&page=99999", headers={"Accept": "text/html"})
+    assert (beyond.status_code, "There are none" in beyond.text) == (200, True)
