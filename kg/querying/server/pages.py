@@ -138,6 +138,7 @@ def _questions(request: Request) -> dict[str, named.NamedQuery]:
 
 async def query(request: Request) -> Response:
     """Show the query editor, and the answer to what is asked there."""
+    state: State = request.app.state.kg
     text = request.query_params.get("query", "")
     shown: dict[str, Any] = {}
     if text.strip():
@@ -148,7 +149,7 @@ async def query(request: Request) -> Response:
     links = {form.name: links[form.name] for form in (TRIPLES if kind == "triples" else TABLES)}
     response = await show(
         request, "query.html", text=text or _FIRST_QUERY, links=links, nonce=nonce,
-        queries=list(_questions(request).values()), **shown,
+        examples=state.examples, **shown,
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"  # the nonce is for once
     response.headers["Content-Security-Policy"] = CSP.format(style=f" 'nonce-{nonce}'; style-src-attr 'unsafe-inline'")

@@ -139,12 +139,12 @@ def _about(item: Named, questions: Mapping[str, NamedQuery], folders: list[str],
     if path:
         yield {"call": "page", "page": "thing", "iris": iris_of(room, unquote(path), base)}
     for question in questions.values():
-        for parameter in _lone(question):
+        for parameter in lone(question):
             if "Thing" in parameter.kinds or item.kind in parameter.kinds:
                 yield asking(question, {parameter.name: f"<{item.iri}>"}, "json", folders)
 
 
-def _lone(question: NamedQuery) -> list[Parameter]:
+def lone(question: NamedQuery) -> list[Parameter]:
     """Return the parameters for which a thing alone may be given."""
     required = [parameter for parameter in question.parameters if parameter.required]
     things = required or list(question.parameters)

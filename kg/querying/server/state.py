@@ -13,6 +13,7 @@ from kg.errors import QueryTimeoutError
 from kg.querying import named
 from kg.querying.cache import graph_files, hold, names_file, store_folder
 from kg.querying.names import Names
+from kg.querying.server.examples import examples
 from kg.querying.server.keeping import Disk, answers_file, key_of
 from kg.querying.server.pool import BusyError, Cache, Pool, Reply, WorkerEndedError
 from kg.querying.server.preparing import Preparing, canonical, weight_of
@@ -61,6 +62,7 @@ class State:
         self._asked: dict[bytes, asyncio.Task[Reply]] = {}
         self._home: dict[str, Any] | None = None
         self.names: Names | None = None
+        self.examples = examples(None, self.questions)
         self._preparing = Preparing(self)
 
     async def start(self) -> None:
@@ -70,6 +72,7 @@ class State:
         await self.home()
         if names_file(self.folder).is_file():
             self.names = Names(names_file(self.folder))
+            self.examples = examples(self.names, self.questions)
             await self._preparing.start(first=first)
 
     async def stop(self) -> None:

@@ -83,3 +83,17 @@ def test_pages_work_without_javascript(browser: Browser, server: Server) -> None
     assert page.is_visible("textarea")
     assert page.inner_text(".truth") == "Yes"
     page.context.close()
+
+
+def test_an_example_and_what_is_typed_are_answered(browser: Browser, server: Server) -> None:
+    """A click on an example shows its table; what is then typed into the editor is asked by Ctrl + Enter."""
+    page, faults = opened(browser, server, "/query")
+    page.get_by_role("link", name="Leaderboard of a benchmark").click()
+    page.wait_for_selector("table.answer tbody tr")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?found WHERE { VALUES ?found { 'typed by hand' } ")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("td:has-text('typed by hand')")
+    assert faults == []
+    page.context.close()

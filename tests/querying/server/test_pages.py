@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -139,3 +141,14 @@ def test_the_editor_knows_the_vocabulary(server: Server) -> None:
     """The words to complete hold classes and predicates."""
     labels = {word["label"] for word in server.get("/vocabulary.json").json()}
     assert {"kg:Model", "kg:evaluatedOn", "SELECT"} <= labels
+
+
+def test_every_example_of_the_editor_has_an_answer(server: Server) -> None:
+    """Each link under the editor opens a query that is answered, about a thing that the graph knows."""
+    examples = re.findall(r'href="(/query\?query=[^"]+)"', page(server, "/query"))
+    assert len(examples) >= 20
+    answers = [page(server, html.unescape(example)) for example in examples]
+    assert not [answer for answer in answers if 'role="alert"' in answer]
+    assert sum("<table" in answer for answer in answers) > len(examples) // 2
+    leaderboard = next(example for example in examples if "onBenchmark" in example and "maxValue" in example)
+    assert "/id/benchmark/" in unquote(leaderboard)
