@@ -14,7 +14,7 @@ from kg.build.gather import documents, gather, given_extractions
 from kg.build.kept import Kept, key_of, load, save
 from kg.build.made import Made
 from kg.build.reporting import finish, versions
-from kg.build.work import Work, pipeline_of
+from kg.build.work import Work, collecting_no_garbage, pipeline_of
 from kg.build.writing import Writing
 from kg.config import Config
 from kg.errors import InputError, RecordError, UsageError
@@ -85,12 +85,13 @@ def build_to(  # noqa: PLR0913 - all but two by name
         work.spool(spool)
         _refuse(report.skipped, config, len(work.lines))
         report.timings["extract"] = clock.lap()
-        made = Made(work, spool, before or Kept(), config)
-        resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
-        report.timings["resolve"] = clock.lap()
-        kept = made.updated(folder, resolution, writing) if before else None
-        kept = kept or made.written(folder, resolution, writing)
-        report.timings["write"] = clock.lap()
+        with collecting_no_garbage():
+            made = Made(work, spool, before or Kept(), config)
+            resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
+            report.timings["resolve"] = clock.lap()
+            kept = made.updated(folder, resolution, writing) if before else None
+            kept = kept or made.written(folder, resolution, writing)
+            report.timings["write"] = clock.lap()
     save(folder, key, replace(kept, spelled=made.still_spelled()))
     report.versions, report.counts = versions(work.version), kept.counts
     finish(report, kept.dropped(), folder, gathered)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -24,6 +26,18 @@ if TYPE_CHECKING:
 
 _CHUNK = 8192
 """Papers that are in memory at once."""
+
+
+@contextmanager
+def collecting_no_garbage() -> Iterator[None]:
+    """Look for no cycles of garbage: there are next to none, and millions of values would be gone through for them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def pipeline_of(config: Config) -> str:

@@ -205,6 +205,7 @@ def is_proper(name: str) -> bool:
     return any(c.isdigit() for c in name) or (long and odd)
 
 
+@lru_cache(1 << 17)
 def key(name: str) -> str:
     """Return the key under which all spellings of a name fall together.
 

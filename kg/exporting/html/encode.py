@@ -13,7 +13,7 @@ from kg.exporting.html.pack import Block, packed_text
 from kg.exporting.html.page import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.exporting.html.page import Fact, Node, PageData, Quote
 
@@ -176,8 +176,8 @@ def _results(block: Block, page: PageData, chart: Map) -> None:
     block.texts("link.url", [link.url for link in page.links])
 
 
-def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
-    """Where each quote stands, and the sentences themselves in packed pieces, one paper's together.
+def quote_block(page: PageData, chart: Map) -> tuple[Block, Iterator[str]]:
+    """Where each quote stands, and the sentences themselves in pieces, packed one by one, one paper's together.
 
     Quotes come in the order of the facts, results and quantities that rest on them, so that how many each
     has is all that need be told.
@@ -205,7 +205,7 @@ def quote_block(page: PageData, chart: Map) -> tuple[Block, list[str]]:
     block.integers("sentence.field", [fields.index(sentence[3]) for sentence in sentences])
     pieces = _pieces([sentence[4] for sentence in sentences])
     block.integers("piece.count", [len(piece) for piece in pieces])
-    return block, [packed_text(piece) for piece in pieces]
+    return block, map(packed_text, pieces)
 
 
 def _cut(quote: Quote) -> tuple[str, int, int]:

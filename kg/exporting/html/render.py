@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from kg.exporting.html.encode import Map, core_block, mapped, quote_block, radii
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.exporting.html.page import PageData
 
 SHOWN = 1_500
@@ -52,10 +53,18 @@ def page_html(page: PageData, *, language: str = "", start: str = "") -> str:
     return _rendered(page, _network(page, chart), blocks, {"language": language, "start": start, "shown": SHOWN})
 
 
-def _within(pieces: list[str], room: int) -> dict[str, str]:
-    """The first pieces that fit, by name; of a sentence that isn't there, the page says where it is."""
-    ends = accumulate(len(piece) for piece in pieces)
-    return {f"piece-{at}": piece for at, (piece, end) in enumerate(zip(pieces, ends, strict=True)) if end <= room}
+def _within(pieces: Iterable[str], room: int) -> dict[str, str]:
+    """The first pieces that fit, by name; of a sentence that isn't there, the page says where it is.
+
+    Those after them aren't asked for: to pack a large graph's sentences takes long.
+    """
+    found: dict[str, str] = {}
+    for at, piece in enumerate(pieces):
+        room -= len(piece)
+        if room < 0:
+            break
+        found[f"piece-{at}"] = piece
+    return found
 
 
 def _network(page: PageData, chart: Map) -> Any:  # noqa: ANN401 - pyvis has no types
