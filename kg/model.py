@@ -233,3 +233,5 @@ class Report:
     notes: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     """People's decisions about names that no paper bears."""
+    stale: list[str] = field(default_factory=list)
+    """Files in the output folder that an earlier build wrote and this one didn't."""

@@ -34,6 +34,7 @@ def finish(report: Report, dropped: Mapping[str, int], folder: Path, gathered: G
 
     report.notes = [f"{count} facts left out: {reason}" for reason, count in sorted(dropped.items())]
     written: dict[str, Any] = asdict(report)
+    del written["stale"]  # of the folder, not of the build
     written["sources"] = {source.path: _hash(source) for source in (*gathered.papers, *gathered.extractions)}
     write_text(folder / "report.json", json.dumps(written, ensure_ascii=False, indent=2) + "\n")
 

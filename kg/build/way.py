@@ -93,7 +93,7 @@ def build_to(  # noqa: PLR0913 - all but two by name
             kept = kept or made.written(folder, resolution, writing)
             report.timings["write"] = clock.lap()
     save(folder, key, replace(kept, spelled=made.still_spelled()))
-    report.versions, report.counts = versions(work.version), kept.counts
+    report.versions, report.counts, report.stale = versions(work.version), kept.counts, writing.stale(folder)
     finish(report, kept.dropped(), folder, gathered)
     return report
 

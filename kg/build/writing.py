@@ -56,6 +56,11 @@ class Writing:
                 whole = whole or graph()
                 self._write(name, folder, whole)
 
+    def stale(self, folder: Path) -> list[str]:
+        """Return what lies in a folder under the name of a format that is not written now."""
+        others = {file_name(name) for name in plugins.names("kg.exporters") if name not in self._exporters}
+        return sorted(name for name in others if (folder / name).exists())
+
     def _write(self, name: str, folder: Path, graph: KnowledgeGraph) -> None:
         self._tell(name)
         self._exporters[name](graph, folder / file_name(name))

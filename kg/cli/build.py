@@ -71,6 +71,8 @@ def _show_report(report: Report, config: Config, *, as_json: bool) -> None:
     common.tell_skipped(report.skipped)
     for decision in report.unused:
         common.warn(f"unused {decision}")
+    if report.stale:
+        common.warn(f"of an earlier build, and not written now: {', '.join(report.stale)}")
     for note in report.notes:
         common.say(note, 1)
     if as_json:

@@ -157,3 +157,12 @@ def test_a_corrected_line_stays_and_is_set_in(tmp_path: Path) -> None:
     again = built(tmp_path / "out", source)
     assert b"Corona" in again[0]
     assert again == built(tmp_path / "other", source)
+
+
+def test_a_file_of_an_earlier_build_is_named(tmp_path: Path) -> None:
+    """A format that is asked for no more leaves a file that may hold what is gone: the report says so, and keeps it."""
+    source = records(tmp_path / "p.jsonl", TITLES)
+    first = build_to(tmp_path / "out", [source], Config(formats=("ntriples", "csv")))
+    second = build_to(tmp_path / "out", [source], Config(formats=("ntriples",)), remove=["2401.00002"])
+    assert (first.stale, second.stale) == ([], ["csv"])
+    assert (tmp_path / "out" / "csv").is_dir()
