@@ -16,6 +16,8 @@ from kg import extraction
 from kg.build import build_to, change, plan, reporting
 from kg.config import Config
 from kg.exporting import file_name
+from kg.exporting.html import write_html
+from kg.graph import KnowledgeGraph
 from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
 
 if TYPE_CHECKING:
@@ -172,6 +174,22 @@ def test_what_has_grown_is_what_would_have_been_built_at_once(tmp_path: Path, se
 def test_every_format_is_what_would_have_been_built_at_once(tmp_path: Path, seed: int) -> None:
     """The page and the other formats are those of a fresh build too, though graph.ttl is but brought up to date."""
     _walk(tmp_path, seed, ("html", "ntriples", "nquads", "nanopub", "graphml", "jsonld"))
+
+
+@pytest.mark.usefixtures("toy")
+@pytest.mark.parametrize("seed", range(6))
+def test_the_page_of_a_build_is_the_page_of_its_graph(tmp_path: Path, seed: int) -> None:
+    """What is kept of each paper gives the page that the graph and its evidence give, whatever the texts hold."""
+    pick = random.Random(seed)  # noqa: S311 - no secret
+    odd = ['She said "so, and so" ;', "a\\b, c", "一、二 🫖", "x\u2028y\tz .", "<b>&amp;</b>", "lone \ud800 half"]
+    papers = {f"2401.{at:05}": f"{pick.choice(odd)} {_text(pick)} {pick.choice(odd)}" for at in range(5)}
+    out = tmp_path / "out"
+    path = tmp_path / "papers.jsonl"
+    records = ({"id": each, "title": f"On {pick.choice(odd)}", "abstract": text} for each, text in papers.items())
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    build_to(out, [path], Config(formats=("html",)))
+    write_html(KnowledgeGraph.load(out / "graph.ttl", out / "evidence.ttl"), tmp_path / "graph.html")
+    assert (out / "graph.html").read_bytes() == (tmp_path / "graph.html").read_bytes()
 
 
 @pytest.mark.slow
