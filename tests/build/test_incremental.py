@@ -41,6 +41,8 @@ NAMES = [
 VERBS = ["proposes", "uses", "improves"]
 FIRST, SEQUENCES = int(os.environ.get("KG_FIRST_SEQUENCE", "100")), int(os.environ.get("KG_SEQUENCES", "20"))
 """Random sequences that the slow test walks (10,000 once in a while), and the first: two processes can share them."""
+FORMATS = tuple(filter(None, os.environ.get("KG_FORMATS", "").split(",")))
+"""Formats that the slow test writes and compares besides."""
 
 
 class Toy:
@@ -199,7 +201,7 @@ def test_many_random_sequences_give_the_fresh_build(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(reporting, "version", cache(reporting.version))  # else a third of the time
     for seed in range(FIRST, FIRST + SEQUENCES):
         (tmp_path / str(seed)).mkdir()
-        _walk(tmp_path / str(seed), seed)
+        _walk(tmp_path / str(seed), seed, FORMATS)
         shutil.rmtree(tmp_path / str(seed))
 
 
