@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.graph.identifiers import ONTOLOGY, claim_iri
 from kg.querying import look
 from kg.querying.names import KINDS
+from kg.querying.prefixes import PREFIXES
 from kg.querying.shown import FactShown, Ref, Sentence
 
 if TYPE_CHECKING:
@@ -70,29 +72,44 @@ def ref(store: ox.Store, node: look.Term) -> Ref:
 
 def facts(store: ox.Store, subject: ox.NamedNode | None, object_: ox.NamedNode | None, bounds: Bounds) -> Told:
     """Return facts of a subject or object: of each predicate the best supported, as many as of any other."""
-    found = [(predicate, triple) for predicate in PREDICATES for triple in _ordered(store, subject, predicate, object_)]
+    support = _supports(store, subject, object_)
+    ordered = ((name, _ordered(store, subject, name, object_, support)) for name in PREDICATES)
+    found = [(name, triple) for name, triples in ordered for triple in triples]
     chosen = fairly(found, lambda pair: pair[0], bounds.facts)
     told = tuple(_fact(store, triple, bounds.sentences) for _, triple in chosen)
-    return Told(told, dict(Counter(predicate for predicate, _ in found)))
+    return Told(told, dict(Counter(name for name, _ in found)))
 
 
 def facts_of(
     store: ox.Store, subject: ox.NamedNode | None, predicate: str, object_: ox.NamedNode | None, place: slice
 ) -> Told:
     """Return the facts of one predicate that stand at some places, the best supported first."""
-    found = _ordered(store, subject, predicate, object_)
+    found = _ordered(store, subject, predicate, object_, _supports(store, subject, object_))
     return Told(tuple(_fact(store, triple, _SENTENCES) for triple in found[place]), {predicate: len(found)})
 
 
 def _ordered(
-    store: ox.Store, subject: ox.NamedNode | None, predicate: str, object_: ox.NamedNode | None
+    store: ox.Store,
+    subject: ox.NamedNode | None,
+    predicate: str,
+    object_: ox.NamedNode | None,
+    support: dict[tuple[object, object], int],
 ) -> list[ox.Triple]:
     """Return the facts of one predicate, the best supported first."""
-    found = []
-    for quad in store.quads_for_pattern(subject, look.term(f"kg:{predicate}"), object_, ox.DefaultGraph()):
-        support = look.number(store, claim_of(store, quad.triple), "kg:support") or 0
-        found.append((-support, str(quad.subject), str(quad.object), quad.triple))
-    return [item[3] for item in sorted(found, key=lambda item: item[:3])]
+    known = look.term(f"kg:{predicate}")
+    found = [quad.triple for quad in store.quads_for_pattern(subject, known, object_, ox.DefaultGraph())]
+    found.sort(key=lambda triple: (str(triple.subject), str(triple.object)))
+    return sorted(found, key=lambda triple: -support.get((known, triple.object if subject else triple.subject), 0))
+
+
+def _supports(
+    store: ox.Store, subject: ox.NamedNode | None, object_: ox.NamedNode | None
+) -> dict[tuple[object, object], int]:
+    """Return how many papers say each fact, by its predicate and other end, where there are several."""
+    ends = f"rdf:subject {subject or '?other'} ; rdf:object {object_ or '?other'}"
+    query = f"SELECT ?p ?other ?n {{ ?claim {ends} ; rdf:predicate ?p ; kg:support ?n FILTER(?n > 1) }}"
+    rows = cast("ox.QuerySolutions", store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True))
+    return {(row["p"], row["other"]): int(row["n"].value) for row in rows}
 
 
 def claim_of(store: ox.Store, triple: ox.Triple) -> ox.NamedNode:
@@ -117,9 +134,8 @@ def _fact(store: ox.Store, triple: ox.Triple, most: int) -> FactShown:
 def sentences(store: ox.Store, body: ox.NamedNode, limit: int) -> tuple[Sentence, ...]:
     """Return the words that bear a claim or name a thing, by paper, field and place."""
     annotations = sorted(look.subjects(store, "oa:hasBody", body), key=lambda node: node.value)
-    found = (_sentence(store, annotation) for annotation in annotations[: limit * 4])
-    told = sorted((item for item in found if item), key=lambda item: (item.paper.iri, item.field, item.start))
-    return tuple(told[:limit])
+    found = filter(None, (_sentence(store, annotation) for annotation in annotations))
+    return tuple(sorted(islice(found, limit), key=lambda item: (item.paper.iri, item.field, item.start)))
 
 
 def _sentence(store: ox.Store, annotation: ox.NamedNode) -> Sentence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -10,6 +10,7 @@ from kg.errors import QueryError
 from kg.graph.identifiers import BASE
 from kg.querying import look
 from kg.querying.claims import Bounds, facts, fairly, kind_of, ref, sentences
+from kg.querying.prefixes import PREFIXES
 from kg.querying.shown import Explanation, MergeShown, Ref, ResultShown, Sentence
 
 if TYPE_CHECKING:
@@ -88,13 +89,17 @@ def explain(store: ox.Store, iri: str, bounds: Bounds | None = None) -> Explanat
 
 def merges(store: ox.Store, node: ox.NamedNode) -> list[MergeShown]:
     """Return why a thing is one, as its resolution said it: the reason of most papers first."""
+    query = f"""SELECT ?reason ?support ?confidence {{ ?merge kg:mergedInto {node}
+      OPTIONAL {{ ?merge kg:reason ?reason }} OPTIONAL {{ ?merge kg:support ?support }}
+      OPTIONAL {{ ?merge kg:confidence ?confidence }} }}"""
+    rows = cast("ox.QuerySolutions", store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True))
     found = (
         MergeShown(
-            reason=look.text(store, merge, "kg:reason") or "",
-            support=int(look.number(store, merge, "kg:support") or 0),
-            confidence=look.number(store, merge, "kg:confidence"),
+            reason=row["reason"].value if row["reason"] else "",
+            support=int(row["support"].value) if row["support"] else 0,
+            confidence=float(row["confidence"].value) if row["confidence"] else None,
         )
-        for merge in set(look.subjects(store, "kg:mergedInto", node))
+        for row in rows
     )
     return sorted(found, key=lambda why: (-why.support, why.reason))
 

@@ -88,10 +88,10 @@ async def _robots(_request: Request) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     """Say why there is no page: no such address, or another method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    note(request, status, str(error))
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if status == 404 and "text/html" in request.headers.get("accept", ""):  # noqa: PLR2004
         return await pages.missing(request, "There is no page at this address.")
+    note(request, status, str(error))
     detail = error.detail if isinstance(error, HTTPException) else "error"
     return PlainTextResponse(f"{detail}\n", status, headers)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.querying.worker import Loaded
 
-_BOUNDS = Bounds(facts=120, sentences=3)
+_BOUNDS = Bounds(facts=80, sentences=2)
 _DESCRIBED = 20_000
 """How many statements about a thing are told in RDF, in each direction."""
 PAGE = 60

@@ -18,6 +18,7 @@ from kg.querying.server.facts import PAGE
 from kg.querying.server.guarding import CSP
 from kg.querying.server.pool import BusyError, WorkerEndedError
 from kg.querying.server.preparing import asking
+from kg.querying.server.state import note
 from kg.querying.server.templates import render
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ async def vocabulary(_request: Request) -> Response:
 
 
 async def missing(request: Request, message: str = "", near: list[dict[str, Any]] | None = None) -> Response:
-    """Show that there is no such page, and what may have been meant."""
+    """Show that there is no such page, and what may have been meant; log it."""
+    note(request, 404, message)
     response = await show(request, "error.html", status=404, heading="Not found", message=message, near=near or [])
     response.status_code = 404
     return response

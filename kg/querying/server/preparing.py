@@ -27,6 +27,8 @@ _THINGS = 40
 """Of each class, so many of the best known."""
 _LEAST = 60
 """What fewer statements speak of is answered at once anyway."""
+_OF_ALL = 10**9
+"""The weight of a question about everything."""
 _QUIET = 2.0
 """Seconds without a request that needs work, after which the server goes on asking itself."""
 _TOGETHER = 2
@@ -125,7 +127,8 @@ def worth_asking(
 ) -> list[tuple[int, Request]]:
     """Return requests with their weights: what is best known comes first."""
     places = list(folders)
-    found: list[tuple[int, Request]] = []
+    alone = (question for question in questions.values() if not any(each.required for each in question.parameters))
+    found = [(_OF_ALL, asking(question, {}, "json", places)) for question in alone]
     for kind in KINDS:
         for item in names.listed(kind, 0, _THINGS):
             if item.weight >= _LEAST:

@@ -125,7 +125,7 @@ class State:
             return await self.pages.ask(request, _FIRST)
         weight = weight_of(self.names, request) if self.names else 0
         pool = self.heavy if own or weight >= _HEAVY else self.pages
-        return await pool.ask(request, seconds or self.settings.timeout, weight)
+        return await pool.ask(request, _FIRST if own else seconds or self.settings.timeout, weight)
 
     def _keep(self, key: bytes, task: asyncio.Task[Reply], *, disk: bool) -> None:
         """Keep what was answered, for those who ask the same later."""

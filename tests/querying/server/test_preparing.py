@@ -63,7 +63,10 @@ def test_the_best_known_come_first_with_all_that_is_asked_of_such(
     found = worth_asking(names, named.read_queries(), [], "https://w3id.org/paperkg/id/")
     weights = [weight for weight, _ in found]
     assert weights == sorted(weights, reverse=True)
-    assert all(weight_of(names, request) == weight for weight, request in found)
+    of_all = [request["name"] for _, request in found if request.get("given") == {}]
+    assert of_all == [request["name"] for _, request in found[: len(of_all)]]
+    assert {"benchmarks", "contradictions"} <= set(of_all)
+    assert all(weight_of(names, request) == weight for weight, request in found[len(of_all) :])
     asked = [request["name"] for _, request in found if request.get("given", {}).get("benchmark") == HARBOR]
     assert {"leaderboard", "evaluated-on"} <= set(asked)
     assert "lineage" not in [r.get("name") for _, r in found if HARBOR in r.get("given", {}).values()]
