@@ -105,7 +105,9 @@ def plan(
     found = Plan()
     before = earlier(Path(folder), pipeline_of(config or Config()))
     gathered, out = gather(sources), set(remove)
-    given = [item.document for item in given_extractions(gathered, found.skipped.append)]
+    given = [
+        item.document for _, item in given_extractions(gathered, found.skipped.append) if not isinstance(item, bytes)
+    ]
     seen: set[str] = set()
     for document in itertools.chain(given, documents(gathered, found.skipped.append)):
         if document.id in out | seen:

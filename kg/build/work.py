@@ -79,8 +79,8 @@ class Work:
         self.on_skip, self.on_progress = on_skip, on_progress
         self.version = pipeline_of(config)
         papers = kept.papers if kept else {}
-        hashes = {paper.hashed: identity for identity, paper in papers.items()}
-        self.before = earlier(folder, self.version, hashes) if folder else Earlier(Path(), {}, fresh=False)
+        self.hashes = {paper.hashed: identity for identity, paper in papers.items()}
+        self.before = earlier(folder, self.version, self.hashes) if folder else Earlier(Path(), {}, fresh=False)
         self.marks = {paper.mark: identity for identity, paper in papers.items() if self._stands(identity, paper)}
         self.lines: dict[str, Line] = {}
 
@@ -106,10 +106,11 @@ class Work:
     def _found(self) -> Iterator[tuple[str, bytes, Extraction | bytes]]:
         """Yield id, mark and extraction, or its line, of given extractions, then of the papers, each paper once."""
         given: dict[str, Extraction | None] = {}
-        for extraction in given_extractions(self.gathered, self.on_skip):
-            given[extraction.document.id] = None if extraction.document.fields else extraction
-            if extraction.document.fields:
-                yield extraction.document.id, b"", extraction
+        for identity, found in given_extractions(self.gathered, self.on_skip, self.hashes):
+            bare = None if isinstance(found, bytes) or found.document.fields else found
+            given[identity] = bare
+            if bare is None:
+                yield identity, b"", found
         yield from self._of_papers(given)
         yield from ((bare.document.id, b"", bare) for bare in given.values() if bare)
 

@@ -10,6 +10,7 @@ import pytest
 from kg.build import build_to, change, made
 from kg.build.kept import FILE
 from kg.config import Config
+from kg.interchange import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,3 +167,32 @@ def test_a_file_of_an_earlier_build_is_named(tmp_path: Path) -> None:
     second = build_to(tmp_path / "out", [source], Config(formats=("ntriples",)), remove=["2401.00002"])
     assert (first.stale, second.stale) == ([], ["csv"])
     assert (tmp_path / "out" / "csv").is_dir()
+
+
+def test_extractions_that_a_build_has_written_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last build's papers less one are built from the lines as they stand."""
+    source, last = records(tmp_path / "p.jsonl", TITLES), list(TITLES)[-1]
+    built(tmp_path / "out", source)
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "from_json", lambda *_: pytest.fail("read"))
+        build_to(tmp_path / "out", [tmp_path / "out" / "extractions.jsonl"], Config(formats=()), remove=[last])
+    records(source, {identity: title for identity, title in TITLES.items() if identity != last})
+    fresh = built(tmp_path / "fresh", source, fresh=True)
+    assert [(tmp_path / "out" / name).read_bytes() for name in FILES] == fresh[:3]
+
+
+def test_a_line_amid_known_ones_keeps_its_place_and_number(tmp_path: Path) -> None:
+    """A corrected line is read, a broken one is named by its number, and the order stays."""
+    source = records(tmp_path / "p.jsonl", TITLES)
+    built(tmp_path / "out", source)
+    lines = (tmp_path / "out" / "extractions.jsonl").read_text("utf-8").splitlines()
+    corrected = tmp_path / "mine.jsonl"
+    lines[1] = json.dumps(json.loads(lines[1]) | {"reviewed": True})
+    corrected.write_text("\n".join([*lines[:2], "{broken", lines[2]]) + "\n", encoding="utf-8")
+    report = build_to(tmp_path / "out", [corrected], Config(formats=()))
+    again = [json.loads(line) for line in (tmp_path / "out" / "extractions.jsonl").read_text("utf-8").splitlines()]
+    assert [each["doc"] for each in again] == list(TITLES)
+    assert again[1]["reviewed"]
+    assert [skipped.line for skipped in report.skipped] == [3]
