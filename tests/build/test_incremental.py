@@ -3,14 +3,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import shutil
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from toy import Toy, toy_extraction
 
 from kg import extraction
 from kg.build import build_to, change, plan, reporting
@@ -18,13 +17,10 @@ from kg.config import Config
 from kg.exporting import file_name
 from kg.exporting.html import write_html
 from kg.graph import KnowledgeGraph
-from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from kg.model import Document
 
 FILES = ("graph.ttl", "evidence.ttl", "extractions.jsonl")
 NAMES = [
@@ -43,54 +39,6 @@ FIRST, SEQUENCES = int(os.environ.get("KG_FIRST_SEQUENCE", "100")), int(os.envir
 """Random sequences that the slow test walks (10,000 once in a while), and the first: two processes can share them."""
 FORMATS = tuple(filter(None, os.environ.get("KG_FORMATS", "").split(",")))
 """Formats that the slow test writes and compares besides."""
-
-
-class Toy:
-    """An extractor of our own: sentences such as ``[Model Atlas] uses [Method LLM]``, and how often it ran.
-
-    ``[Model Atlas] scores 5`` is a result, ``[Model Atlas] has 5`` a quantity; the confidence is the sentence's length.
-    """
-
-    def __init__(self) -> None:
-        """Begin with no paper read."""
-        self.read: list[str] = []
-        self.version = "toy-1"
-
-    def extract_all(self, documents: Iterable[Document], config: Config | None = None) -> Iterator[Extraction]:
-        """Yield the extractions of the papers."""
-        del config
-        for document in documents:
-            self.read.append(document.id)
-            yield _extraction(document)
-
-
-def _extraction(document: Document) -> Extraction:
-    field = next(each for each in document.fields if each.name.startswith("abstract"))
-    things: dict[str, Thing] = {}
-    mentions = []
-    for match in re.finditer(r"\[(\w+) ([^\]]+)\]", field.text):
-        thing = things.setdefault(match[2], Thing(f"e{len(things) + 1}", match[1], (match[2],), 0.9))
-        at = Evidence(document.id, field.name, *match.span(2), match[2], (0, len(field.text)), "toy")
-        mentions.append(Mention(thing.id, match[1], at, 0.9))
-    facts = []
-    for match in re.finditer(r"\[\w+ ([^\]]+)\] (\w+) \[\w+ ([^\]]+)\]", field.text):
-        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "toy")
-        subject = "paper" if match[2] == "proposes" else things[match[1]].id
-        facts.append(Fact(subject, match[2], things[match[3]].id, (at,), 0.5 + len(match[0]) / 200))
-    results, quantities = [], []
-    for match in re.finditer(r"\[\w+ ([^\]]+)\] (scores|has) (\d)", field.text):
-        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "numbers")
-        thing, value, words = things[match[1]].id, Decimal(match[3]), match[0][-12:]
-        if match[2] == "has":
-            quantities.append(Quantity(thing, "count", value, text=words, evidence=(at,), confidence=0.7))
-        else:
-            results.append(Result(thing, value, "%", text=words, evidence=(at,), confidence=0.7))
-    links = []
-    for match in re.finditer(r"at (\d)", field.text):
-        at = Evidence(document.id, field.name, *match.span(), match[0], (0, len(field.text)), "links")
-        links.append(Link("code", f"https://example.org/{match[1]}", (at,)))
-    found = (tuple(mentions), tuple(facts), tuple(results), tuple(quantities), tuple(links))
-    return Extraction(document, tuple(things.values()), *found)
 
 
 @pytest.fixture(autouse=True)
@@ -277,6 +225,6 @@ def test_a_toy_extraction_cuts_its_words_from_the_text() -> None:
     from kg.model import Document, Field
 
     document = Document("1", (Field("abstract_en", "[Model Atlas] uses [Method LLM]."),))
-    told = _extraction(document)
+    told = toy_extraction(document)
     assert {m.evidence.text for m in told.mentions} == {"Atlas", "LLM"}
     assert replace(told.facts[0], evidence=()).object == "e2"
