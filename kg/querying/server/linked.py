@@ -13,7 +13,7 @@ from kg.querying.server.protocol import CORS
 from kg.querying.telling import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -58,6 +58,7 @@ async def _page(request: Request, iris: Sequence[str]) -> Response:
     if "error" in told:
         return await _unknown(request, iris)
     base = (await state.home())["base"]
+    told = {**told, "aliases": distinct(told["aliases"], told["names"].values())}
     path = page_of(told["iri"], base) or request.url.path
     links = {suffix: f"{path}.{suffix}" for suffix in SUFFIXES}
     response = await pages.show(
@@ -73,6 +74,23 @@ async def _page(request: Request, iris: Sequence[str]) -> Response:
         f'<{link}>; rel="alternate"; type="{_type(kind)}"' for kind, link in links.items()
     )
     return response
+
+
+def distinct(aliases: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return aliases that differ in more than case, signs and spaces; of equals the one with the fewest signs.
+
+    >>> distinct(["! LLM", "LLM", "LLM]", "llm", "LLMs"], ["large language model"])
+    ['LLM', 'LLMs']
+    """
+    best: dict[str, str] = dict.fromkeys(map(_letters, names), "")
+    for alias in sorted(aliases, key=lambda alias: (len(alias) - len(_letters(alias)), alias)):
+        best.setdefault(_letters(alias), alias)
+    return sorted(filter(None, best.values()))
+
+
+def _letters(text: str) -> str:
+    """Return a text's letters and digits, in lower case."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 async def _unknown(request: Request, iris: Sequence[str]) -> Response:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kg.serve")
 _STATUS = {"NotAcceptableError": 406, "UnknownThingError": 404, "UnknownNameError": 404}
 """The status for each error that a worker reports; any other is the client's (400)."""
-_NICE_PAGES, _NICE_USERS, _NICE_HEAVY = 2, 7, 7
-"""What just waits to be sent goes first, then the pages, then whatever users ask and what takes long."""
+_NICE_PAGES, _NICE_USERS, _NICE_HEAVY, _NICE_OWN = 2, 7, 7, 15
+"""What waits to be sent goes first, then the pages, then what users ask and what takes long; own questions last."""
 _HEAVY = 300
 """Of a thing of which so many statements speak, pages take long: they have workers of their own."""
 _COSTLY = 0.005
@@ -57,6 +57,7 @@ class State:
         self.users = Pool(self.folder, limits, niceness=_NICE_USERS, **common)
         self.pages = Pool(self.folder, unhurried, niceness=_NICE_PAGES, **common)
         self.heavy = Pool(self.folder, unhurried, niceness=_NICE_HEAVY, **{**common, "size": min(2, settings.workers)})
+        self.own = Pool(self.folder, unhurried, niceness=_NICE_OWN, **{**common, "size": min(2, settings.workers)})
         self._cache = Cache(settings.cached // 2)  # the other half is for whole responses
         self._disk = Disk(answers_file(self.folder), settings.kept)
         self._asked: dict[bytes, asyncio.Task[Reply]] = {}
@@ -78,7 +79,7 @@ class State:
     async def stop(self) -> None:
         """End the workers."""
         await self._preparing.stop()
-        await asyncio.gather(self.users.close(), self.pages.close(), self.heavy.close())
+        await asyncio.gather(*(pool.close() for pool in (self.users, self.pages, self.heavy, self.own)))
         self._disk.close()
 
     async def home(self) -> dict[str, Any]:
@@ -124,8 +125,10 @@ class State:
         if request.get("page") == "home":  # counts everything, once for each graph
             return await self.pages.ask(request, _FIRST)
         weight = weight_of(self.names, request) if self.names else 0
-        pool = self.heavy if own or weight >= _HEAVY else self.pages
-        return await pool.ask(request, _FIRST if own else seconds or self.settings.timeout, weight)
+        if own:
+            return await self.own.ask(request, _FIRST, weight)
+        pool = self.heavy if weight >= _HEAVY else self.pages
+        return await pool.ask(request, seconds or self.settings.timeout, weight)
 
     def _keep(self, key: bytes, task: asyncio.Task[Reply], *, disk: bool) -> None:
         """Keep what was answered, for those who ask the same later."""

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.querying.server.addresses import iris_of, page_of
+from kg.querying.server.linked import distinct
 
 if TYPE_CHECKING:
     from conftest import Server
@@ -118,3 +119,8 @@ def test_the_facts_of_one_predicate_have_pages_of_their_own(server: Server) -> N
     assert server.get("/id/model/nothing?facts=uses", headers={"Accept": "text/html"}).status_code == 404
     beyond = server.get("/id/model/kestrel?facts=evaluatedOn&page=99999", headers={"Accept": "text/html"})
     assert (beyond.status_code, "There are none" in beyond.text) == (200, True)
+
+
+def test_aliases_that_differ_in_signs_alone_are_told_once() -> None:
+    """Of spellings with the same letters the plainest is shown, and none that repeats the name."""
+    assert distinct(["! LLM", "LLM]", "LLM", "llm", "Large Model"], ["large-model"]) == ["LLM"]

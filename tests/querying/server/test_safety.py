@@ -228,7 +228,7 @@ def test_it_ends_gracefully(serving: Serving, quads: Path, tmp_path: Path) -> No
         time.sleep(0.7)
         assert serving.stop(running) in {0, -15}
         assert connection.recv(12) == b"HTTP/1.1 503"
-    assert len(children) == 3  # one for users, one for pages, one for heavy ones; more start when these are busy
+    assert len(children) >= 3  # for users, for pages, for heavy ones; and what prepared
     time.sleep(0.5)
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert "Traceback" not in (tmp_path / "log").read_text()
