@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -137,3 +137,28 @@ def export(network: SpanNetwork) -> dict[str, NDArray[np.float32]]:
         out |= of(getattr(network, name), name)
     out["length"], out["bias"] = network.length.detach().numpy().copy(), network.bias.detach().numpy().copy()
     return out
+
+
+def restore(network: SpanNetwork, weights: Mapping[str, NDArray[np.float32]]) -> SpanNetwork:
+    """Give the network the weights that `export` returned."""
+
+    def put(layer: nn.Module, name: str) -> None:
+        layer.load_state_dict({k: _tensor(weights[f"{name}.{k}"]) for k in layer.state_dict()})
+
+    core = network.encoder
+    for name, layer in (("input", core.input), ("norm", core.norm)):
+        put(layer, name)
+    for i, block in enumerate(core.blocks):
+        for name in ("norm", "conv", "out"):
+            put(getattr(block, name), f"block{i}.{name}")
+    for name in ("start", "end", "linear", "role1", "role2"):
+        put(getattr(network, name), name)
+    with torch.no_grad():
+        core.embedding.weight.copy_(torch.tensor(weights["embedding"]))
+        network.length.copy_(torch.tensor(weights["length"]))
+        network.bias.copy_(torch.tensor(weights["bias"]))
+    return network
+
+
+def _tensor(array: NDArray[np.float32]) -> Tensor:
+    return torch.tensor(array.T.copy() if array.ndim == 2 else array)  # noqa: PLR2004  a matrix

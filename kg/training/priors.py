@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction import known
 from kg.extraction.learned import ROLES, TYPES
 from kg.extraction.names import key
 from kg.extraction.priors import Prior, Priors
@@ -71,6 +72,11 @@ def read_terms(path: Path) -> list[TermForms]:
                     TermForms(tuple(dict.fromkeys(f for f in forms if len(key(f)) > 1)), int(row["frequency"]))
                 )
     return terms
+
+
+def well_known() -> list[TermForms]:
+    """Return the listed names as terms: they are looked for, though no annotated paper has them."""
+    return [TermForms((name,), 0) for name in known.well_known()]
 
 
 def count_priors(

@@ -1,4 +1,4 @@
-"""Self-training: a trained tagger teaches itself on papers that nobody annotated.
+"""Self-training: a trained tagger, then the whole pipeline, teaches the tagger on papers that nobody annotated.
 
 The teacher reads each paper whole, in both languages; the pupil, which begins as its copy, must say the same with
 tokens hidden and neurons dropped (noisy student, Xie et al. 2020). What the teacher thinks of one place of a name is
@@ -7,6 +7,7 @@ first averaged with what it thinks of the name's other places, so that a sure pl
 
 from __future__ import annotations
 
+import math
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from kg.extraction.candidates import find_candidates
+from kg.extraction.deciding import cluster_rows
 from kg.extraction.features import PAD
+from kg.extraction.learned import ROLES, TYPES
+from kg.extraction.linking import link
+from kg.extraction.trees import sigmoid
 from kg.training.corpus import FORMS, text_of
+from kg.training.spans import LONGEST
 from kg.training.tagger import Batch, Lesson, batches, padded, train_tagger
 
 if TYPE_CHECKING:
@@ -25,13 +32,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.extraction.features import Vocabulary
+    from kg.extraction.learned import Learned
+    from kg.extraction.text import Text
     from kg.training.corpus import Record
     from kg.training.network import SpanNetwork
 
 _SEEN, _TAUGHT, _NOTHING = 0.05, 0.3, 0.01
 """Probabilities from which a place is averaged with others of its name, has its roles taught, and is taught at all."""
 _OWN = 0.5
-"""How much a place's own probability counts beside the mean over its name's places."""
+"""How much a place's own probability counts beside the mean over its name's places, or what the trees say."""
+_TRUST, _FURTHEST = 0.7, 2.0
+"""How far the chance of a place follows that of its thing, in log odds, and by how much at most."""
+_FAINT = 0.02
 
 
 @dataclass(frozen=True)
@@ -85,24 +97,106 @@ def _lesson(  # noqa: PLR0913, PLR0917  one paper of a batch
     return Lesson(paper.rows, paper.sentence, truth, np.ones_like(truth), places, roles)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the pipeline says of a paper: probabilities of its likely spans, sparse, and roles of the likeliest."""
+
+    rows: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    at: tuple[NDArray[np.intp], ...]
+    """First token, tokens less one, and type of each probability."""
+    values: NDArray[np.float32]
+    spans: NDArray[np.int64]
+    roles: NDArray[np.float32]
+
+    def lesson(self) -> Lesson:
+        """Return it as a lesson."""
+        truth = np.zeros((len(self.rows), LONGEST, len(TYPES)), np.float32)
+        truth[self.at] = self.values
+        return Lesson(self.rows, self.sentence, truth, np.ones_like(truth), self.spans, self.roles)
+
+
+def read_by(teacher: Learned, paper: Record) -> Told:
+    """Return what the whole pipeline makes of a paper.
+
+    The trees have seen all of a thing's places, what annotated papers say of its names, and the words around: so the
+    chance of each place moves towards the chance that the thing counts, and its types and roles towards the thing's.
+    """
+    text = text_of({"text": {f: paper.get(f) for f in FORMS["both"]}}, "both")
+    rows = teacher.encoder.vocabulary.rows(text.words or ("\n",))
+    truth = teacher.encoder.read(rows).spans.copy()
+    roles = _thought_again(teacher, text, truth) if text.words else {}
+    truth[truth < _NOTHING] = 0
+    likely = np.argwhere(truth.max(-1) > _TAUGHT)
+    spans = np.array([(s, s + n) for s, n in likely.tolist() if (s, s + n) in roles], dtype=np.int64).reshape(-1, 2)
+    table = np.array([roles[s, e] for s, e in spans.tolist()], np.float32).reshape(-1, len(ROLES))
+    at = np.nonzero(truth)
+    return Told(rows, text.sentence, at, truth[at], spans, table)
+
+
+def _thought_again(
+    teacher: Learned, text: Text, truth: NDArray[np.float32]
+) -> dict[tuple[int, int], NDArray[np.float32]]:
+    """Move the chances of the places of each cluster of names in `truth`; return roles by (first, last) token."""
+    found = find_candidates(text, teacher.encoder, teacher.priors)
+    if not found.groups:
+        return {}
+    clusters = link(text, found, teacher.priors, teacher.translation, teacher.trees["same"])
+    rows = cluster_rows(text, found, clusters)
+    counts = sigmoid(teacher.trees["counts"].scores(rows)[:, 0])
+    types, roles = teacher.type_trees.chances(rows), teacher.role_trees.chances(rows)
+    out = {}
+    for n, keys in enumerate(clusters):
+        groups = [found.groups[k] for k in keys]
+        moved = float(np.clip(_TRUST * (_odds(counts[n]) - _odds(max(g.top for g in groups))), -_FURTHEST, _FURTHEST))
+        for group in groups:
+            for (start, end), own in zip(group.spans, group.roles, strict=True):
+                _move(truth[start, end - start - 1], moved, types[n])
+                out[start, end - 1] = _OWN * own + (1 - _OWN) * roles[n]
+    return out
+
+
+def _move(chances: NDArray[np.float32], moved: float, types: NDArray[np.float64]) -> None:
+    """Move the highest chance by log odds, and the others' shares towards those of `types`, in place."""
+    best = float(chances.max())
+    if best > _FAINT:
+        shares = _OWN * chances / chances.sum() + (1 - _OWN) * types / max(types.sum(), _FAINT)
+        chances[:] = shares / shares.max() / (1 + np.exp(-(_odds(best) + moved)))
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(float(chance), 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
+def own_batches(network: SpanNetwork, papers: Sequence[Unread], random: np.random.Generator) -> list[Batch]:
+    """Return batches of what the network, as it is now, says of papers, in random order."""
+    teacher = deepcopy(network).eval()
+    return [partial(teach, teacher, batch) for batch in batches(papers, random)]
+
+
+def told_batches(papers: Sequence[Told], random: np.random.Generator) -> list[Batch]:
+    """Return batches of what the pipeline said of papers, in random order."""
+    return [partial(_lessons, batch) for batch in batches(papers, random)]
+
+
+def _lessons(papers: Sequence[Told]) -> list[Lesson]:
+    return [paper.lesson() for paper in papers]
+
+
 def self_train(  # noqa: PLR0913, PLR0917  what is taught, and how
     network: SpanNetwork,
     lessons: Sequence[Lesson],
-    papers: Sequence[Unread],
+    own: Sequence[Batch],
     settings: Mapping[str, float],
     random: np.random.Generator,
     log: Callable[[str], None],
 ) -> None:
-    """Go on training the network on its own lessons of `papers`, mixed with the annotated `lessons`."""
-    teacher = deepcopy(network).eval()
+    """Go on training the network on batches of its `own`, each once, mixed with epochs of the annotated `lessons`."""
     count = int(settings["epochs"])
-    read = batches(papers, random)
     epochs = []
     for n in range(count):
         given: list[Batch] = [partial(list, batch) for batch in batches(lessons, random)]
-        own: list[Batch] = [
-            partial(teach, teacher, batch) for batch in read[n * len(read) // count : (n + 1) * len(read) // count]
-        ]
-        mixed = [*given, *own]
+        mixed = [*given, *own[n * len(own) // count : (n + 1) * len(own) // count]]
         epochs.append([mixed[i] for i in random.permutation(len(mixed))])
     train_tagger(network, epochs, settings, random, log)

@@ -16,7 +16,8 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.extraction.encoder import Encoder, load_encoder, save_encoder
-from kg.extraction.features import SLOTS, Vocabulary
+from kg.extraction.features import Vocabulary
+from kg.extraction.learned import Learned
 from kg.extraction.priors import save_priors
 from kg.extraction.translation import Translation, save_translation
 from kg.resources import resource
@@ -24,14 +25,16 @@ from kg.training.corpus import Record, read_annotated, read_papers, text_of
 from kg.training.decisions import Trained, train_decisions
 from kg.training.examples import Sources, examples
 from kg.training.parts import PARTS
-from kg.training.priors import count_priors, name_frequencies, read_terms
+from kg.training.priors import count_priors, name_frequencies, read_terms, well_known
 from kg.training.translation import translation_table
+from kg.training.trees import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from kg.extraction.priors import Priors
     from kg.extraction.trees import Trees
+    from kg.training.network import SpanNetwork
     from kg.training.stacking import Stacked
 
 Settings = dict[str, Any]
@@ -41,7 +44,8 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Return config.cfg, read by spaCy, with `overrides` such as ``{"encoder.width": 96}``."""
     from spacy.util import load_config
 
-    return dict(load_config(Path(__file__).with_name("config.cfg"), overrides=dict(overrides or {})))
+    config = load_config(Path(__file__).with_name("config.cfg"), overrides=dict(overrides or {}), interpolate=True)
+    return dict(config)
 
 
 @dataclass
@@ -77,69 +81,41 @@ class Trainer:
             path.write_text(json.dumps(learn_vocabulary(paper_words(self.papers), kinds).features), "utf-8")
         return Vocabulary(json.loads(path.read_text("utf-8")))
 
-    def pretrained(self) -> Any:  # noqa: ANN401  a torch module, which only training knows
-        """Return the encoder after pretraining."""
-        import torch
-
-        from kg.training.network import Network
-        from kg.training.pretraining import pretrain
-        from kg.training.vocabulary import as_rows, output_rows, paper_words
-
-        shape, path = self.settings["encoder"], self.work / "pretrained.pt"
-        torch.set_num_threads(1)
-        torch.manual_seed(int(self.settings["training"]["seed"]))
-        network = Network(
-            len(self.vocabulary),
-            SLOTS,
-            shape["depth"],
-            shape["width"],
-            shape["dilations"],
-            shape["drop"],
-            sparse=not path.exists(),
-        )
-        if not path.exists():
-            rows = as_rows(paper_words(self.papers), self.vocabulary)
-            targets = output_rows(rows, self.vocabulary, int(self.settings["vocabulary"]["predicted"]))
-            pretrain(network, rows, targets, self.settings["pretraining"], self.log)
-            torch.save(network.state_dict(), path)
-            return self.pretrained()
-        network.load_state_dict(torch.load(path))
-        return network
-
     def encoder(self, fold: int | None) -> Encoder:
-        """Return the encoder trained on the papers outside `fold`, or on all."""
+        """Return the encoder trained on the papers outside `fold`, or on all, and then taught by the pipeline."""
+        from kg.training.encoders import taught_network
+
+        return self._encoder("encoder", fold, lambda taught: taught_network(self, taught, self.teacher(fold)))
+
+    def first_encoder(self, fold: int | None) -> Encoder:
+        """Return the encoder that the pipeline's first trees are grown on."""
+        from kg.training.encoders import first_network
+
+        return self._encoder("first", fold, lambda taught: first_network(self, taught))
+
+    def _encoder(self, kind: str, fold: int | None, made: Callable[[list[Record]], SpanNetwork]) -> Encoder:
         from kg.training.network import export
 
-        path = self.work / f"encoder-{'all' if fold is None else fold}.npz"
+        path = self.work / f"{kind}-{'all' if fold is None else fold}.npz"
         if not path.exists():
             self.log(f"training {path.stem}")
-            taught = [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
-            weights = export(self._tagger(taught))
+            weights = export(made(self.outside(fold)))
             save_encoder(path, weights, self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
         return load_encoder(path)
 
-    def _tagger(self, taught: Sequence[Record]) -> Any:  # noqa: ANN401  a torch module, which only training knows
-        """Return the network trained on `taught` and on itself."""
-        from functools import partial
+    def teacher(self, fold: int | None) -> Learned:
+        """Return the pipeline that teaches: the first encoder, and the trees grown on what such ones read."""
+        path = self.work / "first-trees.npz"
+        if not path.exists():
+            trained, _, _ = self.decisions(self.first_encoder)
+            np.savez_compressed(path, **dict(sorted(trained.arrays.items())))  # type: ignore[arg-type] # as in save
+        with np.load(path) as data:
+            trees = unpacked({name: data[name] for name in data.files})
+        return Learned(self.first_encoder(fold), self.priors(fold), Translation(self.translation), trees, {}, {})
 
-        import torch
-
-        from kg.training.tagger import Batch, batches, lesson, new_tagger, train_tagger
-        from kg.training.teaching import self_train, unread
-
-        torch.manual_seed(int(self.settings["tagger"]["seed"]))
-        first, own = self.settings["tagger"], self.settings["selftraining"]
-        network, lessons = new_tagger(self.pretrained()), [lesson(r, self.vocabulary) for r in taught]
-        random = np.random.default_rng(int(first["seed"]))
-        for epochs in first["epochs"]:
-            planned: list[list[Batch]] = [[partial(list, b) for b in batches(lessons, random)] for _ in range(epochs)]
-            train_tagger(network, planned, first, random, self.log)
-        known = {r["doc"] for r in self.records}
-        papers = [p for p in self.papers if p["doc"] not in known]
-        for _ in range(int(own["rounds"])):
-            chosen = [papers[i] for i in random.permutation(len(papers))[: int(own["papers"])]]
-            self_train(network, lessons, unread(chosen, self.vocabulary), own, random, self.log)
-        return network
+    def outside(self, fold: int | None) -> list[Record]:
+        """Return the annotated papers outside `fold`."""
+        return [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
 
     @property
     def folds(self) -> int:
@@ -166,14 +142,13 @@ class Trainer:
 
     def priors(self, fold: int | None) -> Priors:
         """Return what the annotated papers outside `fold` say of names."""
-        taught = [r for i, r in enumerate(self.records) if fold is None or i % self.folds != fold]
-        terms = read_terms(resource("ontology", "terms.tsv"))
-        return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, terms)
+        taught, terms = self.outside(fold), read_terms(resource("ontology", "terms.tsv"))
+        return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, [*well_known(), *terms])
 
-    def decisions(self) -> tuple[Trained, list[Stacked], list[Trees]]:
+    def decisions(self, encoder: Callable[[int], Encoder] | None = None) -> tuple[Trained, list[Stacked], list[Trees]]:
         """Train what comes after the encoder, on papers read by encoders and priors that have not seen them."""
         fold_of = {r["doc"]: i % self.folds for i, r in enumerate(self.records)}
-        encoders = [self.encoder(n) for n in range(self.folds)]
+        encoders = [(encoder or self.encoder)(n) for n in range(self.folds)]
         priors = [self.priors(n) for n in range(self.folds)]
         sources = Sources(
             lambda r: encoders[fold_of[r["doc"]]], lambda r: priors[fold_of[r["doc"]]], Translation(self.translation)

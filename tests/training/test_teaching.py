@@ -15,8 +15,9 @@ pytest.importorskip("torch", reason="needs the `train` extra")
 
 import torch
 
-from kg.training.network import Network, SpanNetwork
-from kg.training.teaching import Unread, self_train, teach, unread
+from kg.extraction.learned import learned
+from kg.training.network import Network, SpanNetwork, export, restore
+from kg.training.teaching import Unread, own_batches, read_by, self_train, teach, told_batches, unread
 
 if TYPE_CHECKING:
     from kg.training.tagger import Lesson
@@ -70,7 +71,40 @@ def test_self_training_moves_the_pupil_and_not_the_teacher() -> None:
     for _ in range(2):
         network = _network()
         papers, lessons = _taught()
-        self_train(network, lessons, papers, settings, np.random.default_rng(0), lambda _: None)
+        random = np.random.default_rng(0)
+        self_train(network, lessons, own_batches(network, papers, random), settings, random, lambda _: None)
         weights.append(network.linear.weight.detach().numpy().copy())
     assert np.array_equal(*weights)
     assert not np.array_equal(weights[0], _network().linear.weight.detach().numpy())
+
+
+def test_exported_weights_restore_the_network() -> None:
+    """A network that is given exported weights exports the same ones."""
+    weights = export(_network(1))
+    again = export(restore(_network(2), weights))
+    assert weights.keys() == again.keys()
+    assert all(np.array_equal(weights[k], again[k]) for k in weights)
+
+
+def test_the_pipeline_teaches_what_its_trees_believe() -> None:
+    """What the pipeline tells of a paper is a lesson with probabilities, in which what is proposed has its role."""
+    paper = {
+        "doc": "1",
+        "title_en": "TideBench: A Benchmark for Video Question Answering",
+        "abstract_en": "We propose TideBench, a benchmark for video question answering with 1,200 questions.",
+    }
+    told = read_by(learned(), paper)
+    lesson = told.lesson()
+    assert lesson.truth.shape == (len(told.rows), LONGEST, len(TYPES))
+    assert 0 < lesson.truth.max() <= 1
+    first = [
+        n for n, (a, b) in enumerate(told.spans) if a == b and lesson.truth[a, 0].argmax() == TYPES.index("Benchmark")
+    ]
+    assert lesson.roles[first, ROLES.index("proposes")].max() > 0.5
+    (batch,) = told_batches([told], np.random.default_rng(0))
+    assert np.array_equal(batch()[0].truth, lesson.truth)
+
+
+def test_an_empty_paper_teaches_nothing() -> None:
+    """A paper without words gives a lesson without truth."""
+    assert not read_by(learned(), {"doc": "1"}).lesson().truth.any()

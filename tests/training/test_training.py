@@ -47,6 +47,11 @@ def test_corpus_errors_name_the_line(tmp_path: Path) -> None:
         read_annotated(path)
 
 
+def test_settings_refer_to_one_another() -> None:
+    """A setting that is another's has its value, the changed one too."""
+    assert load_settings({"tagger.rate": 0.5})["selftraining"]["rate"] == 0.5
+
+
 def test_settings_can_be_changed_one_by_one() -> None:
     """A setting of config.cfg can be replaced by its dotted name."""
     assert load_settings({"encoder.width": 96})["encoder"]["width"] == 96

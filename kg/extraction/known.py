@@ -1,0 +1,63 @@
+"""Well-known names and their usual types, from ontology/wording/names.toml: what one paper's words may leave open.
+
+A name of the list tells of itself, and as a stem of longer ones: *GPT* of *GPT-4o mini*, *MMLU* of *MMLU-Pro*.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extraction.names import bare, key
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CASED = 5
+"""Names of so many letters or fewer are also words or common abbreviations: they match with their capitals only."""
+_BREAK = re.compile(r"(?<=\w)(?=[\s/_:(（–-])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=\.\d)")
+"""Where a stem may end: before a space or hyphen, and between letters and digits."""
+
+
+@cache
+def _listed() -> Mapping[str, Mapping[str, str]]:
+    """Return by key the names as listed, each with its type."""
+    with resource("ontology", "wording", "names.toml").open("rb") as file:
+        groups = tomllib.load(file)
+    listed: dict[str, dict[str, str]] = {}
+    for kind, names in groups.items():
+        for name in names:
+            listed.setdefault(key(name), {})[name] = kind
+    return listed
+
+
+def well_known() -> list[str]:
+    """Return the listed names that are no common words, in order."""
+    return sorted({name for plain, names in _listed().items() if len(plain) > _CASED for name in names})
+
+
+def _type(name: str) -> str | None:
+    plain = key(name)
+    listed = _listed().get(plain, {})
+    if len(plain) > _CASED or not name.islower():
+        return listed.get(name) or next((kind for form, kind in listed.items() if _alike(form, name)), None)
+    return listed.get(name)
+
+
+def _alike(listed: str, name: str) -> bool:
+    """Whether two forms of one key may be one name: what is all capitals and short (MATH) is so in every text."""
+    return len(key(name)) > _CASED or not listed.isupper()
+
+
+@lru_cache(maxsize=1 << 16)
+def known_type(surface: str) -> tuple[str | None, str | None]:
+    """Return the type of the name if it is listed, else None, and that of its longest stem that is."""
+    capital = any(map(str.isupper, surface))
+    whole = _type(surface) or (_type(bare(surface)) if capital else None)
+    if whole or not capital:
+        return whole, None
+    ends = sorted((found.start() for found in _BREAK.finditer(surface)), reverse=True)
+    return None, next((kind for end in ends if (kind := _type(surface[:end]))), None)
