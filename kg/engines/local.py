@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections import deque
+from dataclasses import fields
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kg import model
 from kg.config import Config
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extractio
     from multiprocessing import get_context
 
     # A forked child would inherit the locks of the parent's threads; a spawned one begins clean everywhere.
-    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn"), initializer=_prepare) as pool:
         running: deque[Future[list[Extraction]]] = deque()
         remaining = iter(documents)
         while chunk := list(islice(remaining, _CHUNK)):
@@ -47,10 +51,26 @@ def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extractio
             yield from running.popleft().result()
 
 
-def _one_thread() -> None:
+def _prepare() -> None:
     """Let each process multiply on one thread, unless told otherwise: the processes share the cores already."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    for noun in (
+        model.Extraction,
+        model.Thing,
+        model.Mention,
+        model.Fact,
+        model.Result,
+        model.Quantity,
+        model.Evidence,
+    ):
+        _send_as_call(noun)
+
+
+def _send_as_call(noun: type) -> None:
+    """Let a dataclass be pickled as a call with its fields: less than half the work of its own slots, for both ends."""
+    values = attrgetter(*(field.name for field in fields(noun)))
+    copyreg.pickle(noun, lambda one: (noun, values(one)))
 
 
 def _extract(documents: list[Document], config: Config) -> list[Extraction]:
