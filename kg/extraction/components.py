@@ -134,8 +134,9 @@ class _Found:
 
 def write_mentions(doc: Doc, rows: list[list[Any]]) -> None:
     """Add mentions, [start, end, type, thing] in characters, to those that the doc has."""
-    at = {start: n for n, start in enumerate(doc.to_array("IDX").tolist())}
-    ends = {start + size: n + 1 for n, (start, size) in enumerate(doc.to_array(["IDX", "LENGTH"]).tolist())}
+    places = doc.to_array(["IDX", "LENGTH"]).tolist()
+    at = {start: n for n, (start, _) in enumerate(places)}
+    ends = {start + size: n for n, (start, size) in enumerate(places, 1)}
     spans = [Span(doc, at[a], ends[b], label=kind, span_id=i) for a, b, kind, i in rows]
     doc.spans[MENTIONS] = sorted((*doc.spans.get(MENTIONS, ()), *spans), key=_order)
 

@@ -5,6 +5,7 @@ A list is seen through: what stands before «A, B and C» stands before C too.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,27 +28,44 @@ _REACH_HAN, _REACH_LATIN = 16, 50
 """Characters within which a cue word counts as near."""
 
 
+class _Ground:
+    """What all layouts of a text have in common, each by token and one behind the last."""
+
+    def __init__(self, text: Text) -> None:
+        """Work it out from `text`."""
+        self.cues = cues_of(text)
+        self.between = [w.lower() in _BETWEEN for w in text.words]
+        self.link = np.array([*self.between, False])
+        self.starts, self.ends = np.array([*text.starts, 0]), np.array([*text.ends, 0])
+        edges = np.flatnonzero(np.diff(text.sentence, prepend=-1, append=-1))
+        sizes = np.diff(edges)
+        self.first = np.append(np.repeat(edges[:-1], sizes), 0)
+        self.last = np.append(np.repeat(edges[1:], sizes), 0)
+        self.sentences = list(zip(self.first.tolist(), self.last.tolist(), strict=True))
+        self.low, self.high = self.starts[self.first], self.ends[self.last - 1]
+        han = np.array([name.endswith("zh") for name, _, _ in text.fields] or [False])
+        self.reach = np.where(han[np.append(text.fields_of, 0)], _REACH_HAN, _REACH_LATIN)
+
+
+@lru_cache(maxsize=2)
+def _ground_of(text: Text) -> _Ground:
+    """Return the ground of a text, made once for all layouts in turn."""
+    return _Ground(text)
+
+
 class Layout:
     """A text with the places of its names, in tokens."""
 
     def __init__(self, text: Text, places: Iterable[Place]) -> None:
         """Mark the `places` as names."""
-        self.text, self.cues = text, cues_of(text)
-        count = len(text.words)
-        self.named = np.zeros(count + 1, dtype=bool)
+        self.text, self._ground = text, _ground_of(text)
+        self.cues, self.starts, self.ends = self._ground.cues, self._ground.starts, self._ground.ends
+        self._named = bytearray(len(self.starts))
         for start, end in places:
-            self.named[start:end] = True
-        self.between = [w.lower() in _BETWEEN for w in text.words]
-        linking = np.array([*self.between, False]) & ~self.named
-        self._others = np.concatenate([[0], np.cumsum(~self.named & ~linking)])
-        self._links = np.concatenate([[0], np.cumsum(linking)])
-        self.starts, self.ends = np.array([*text.starts, 0]), np.array([*text.ends, 0])
-        edges = np.flatnonzero(np.diff(text.sentence, prepend=-1, append=-1))
-        self._first, self._last = np.zeros(count + 1, dtype=np.int64), np.zeros(count + 1, dtype=np.int64)
-        for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            self._first[low:high], self._last[low:high] = low, high
-        self._han = np.array([name.endswith("zh") for name, _, _ in text.fields] or [False])
-        self._field = np.array([*text.field, 0])
+            self._named[start:end] = b"\1" * (end - start)
+        named = np.frombuffer(self._named, dtype=bool)
+        other, linking = ~(named | self._ground.link), self._ground.link & ~named
+        self._others, self._links = np.concatenate([[[0], [0]], np.cumsum([other, linking], axis=1)], axis=1)
 
     def others(self, start: Ints, end: Ints) -> Ints:
         """Return how many tokens from start to end neither belong to a name nor link a list."""
@@ -59,7 +77,7 @@ class Layout:
 
     def stretched(self, place: Place) -> tuple[int, int, int, int]:
         """Return the list that a place stands in as (start, end), and how many names stand before and behind it."""
-        low, high = int(self._first[place[0]]), int(self._last[place[0]])
+        low, high = self._ground.sentences[place[0]]
         start, before = place[0], 0
         while (found := self._neighbour(start - 1, low - 1, -1)) is not None:
             start, before = found + 1, before + 1
@@ -70,19 +88,19 @@ class Layout:
 
     def _neighbour(self, at: int, limit: int, step: int) -> int | None:
         """Return the far edge of the name that follows in a list, going by `step` from token `at`, or None."""
-        first = at
-        while at != limit and self.between[at] and not self.named[at]:
+        first, named, between = at, self._named, self._ground.between
+        while at != limit and between[at] and not named[at]:
             at += step
-        if at in {first, limit} or not self.named[at]:
+        if at in {first, limit} or not named[at]:
             return None
-        while at != limit and self.named[at]:
+        while at != limit and named[at]:
             at += step
         return at
 
     def around(self, places: Sequence[Place]) -> Floats:
         """Return how near each kind of cue stands before and behind each place, (places, 2 kinds)."""
         start, end = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        reach = np.where(self._han[self._field[start]], _REACH_HAN, _REACH_LATIN)
-        low, high = self.starts[self._first[start]], self.ends[self._last[start] - 1]
+        ground = self._ground
+        reach, low, high = ground.reach[start], ground.low[start], ground.high[start]
         before = self.cues.before(self.starts[start], low, reach)
         return np.concatenate([before, self.cues.behind(self.ends[end - 1], high, reach)], axis=1)

@@ -5,7 +5,9 @@ Everything is worked out for all pairs of a text at once: a pair is a row and a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,8 +74,8 @@ def _initials(short: str, long: str) -> bool:
 
 def _ids(values: Iterable[Hashable]) -> Ints:
     """Return a number for each value, the same for equal ones."""
-    known: dict[Hashable, int] = {}
-    return np.array([known.setdefault(value, len(known)) for value in values], dtype=np.intp)
+    number: defaultdict[Hashable, int] = defaultdict(count().__next__)
+    return np.array([*map(number.__getitem__, values)], dtype=np.intp)
 
 
 def _all(test: Callable[[str], bool], names: Sequence[str]) -> Bools:
@@ -86,7 +88,7 @@ def _unit(x: Floats) -> Floats:
 
 def _shared(grams: Sequence[tuple[str, ...]], sizes: Ints) -> Floats:
     """Return how many bigrams each two names share."""
-    columns = _ids(gram for one in grams for gram in one)
+    columns = _ids(chain.from_iterable(grams))
     has = np.zeros((len(grams), int(columns.max()) + 1), np.float32)
     has[np.repeat(np.arange(len(grams)), sizes), columns] = 1
     return has @ has.T
@@ -158,7 +160,7 @@ class NamePairs:
         """Return the pairs that have anything in common, as keys, and their features in the order of PAIR_FEATURES."""
         one, other = self.asked()
         keys = [(self.keys[i], self.keys[j]) for i, j in zip(one.tolist(), other.tolist(), strict=True)]
-        known = np.array([priors.pair(*pair) for pair in keys], dtype=np.intp).reshape(-1, 2)
+        known = priors.pairs(keys)
         contained = np.array([a in b or b in a for a, b in keys], dtype=bool)
         initials = self.initials(one, other)
         overlap = self.shared[one, other].astype(np.float64) / self.union[one, other]

@@ -15,6 +15,9 @@ from kg.model import PAPER
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kg.extraction.context import Context
     from kg.extraction.number_scene import Spot
 
@@ -48,6 +51,8 @@ class Scene:
     """Things by type."""
     memo: dict[object, list[float]]
     """Rows worked out before: by thing, by number, by both."""
+    tables: dict[int, NDArray[np.float32]]
+    """Rows of all things for a number, by its start."""
 
 
 def scene(context: Context) -> Scene:
@@ -70,6 +75,7 @@ def scene(context: Context) -> Scene:
         main,
         [mention[0] for mention in context.mentions],
         Counter(context.things[thing][0] for thing in order),
+        {},
         {},
     )
 

@@ -59,7 +59,7 @@ class NumberModel:
         who = candidates(role, seen)
         if not who:
             return []
-        rows = np.array(role_rows(seen, spot, who), dtype=np.float32)
+        rows = role_rows(seen, spot, who)
         chances = sigmoid(self.roles[role].scores(rows)[:, 0])
         order = sorted(range(len(who)), key=lambda at: (-chances[at], at))
         return [(float(chances[at]), who[at]) for at in order]
@@ -75,12 +75,22 @@ def candidates(role: str, seen: Scene) -> list[str | None]:
     return [None, *fitting]
 
 
-def role_rows(seen: Scene, spot: Spot, who: list[str | None]) -> list[list[float]]:
-    """Return one row of features per candidate."""
-    number = number_features(seen, spot)
-    pairs = [None if thing is None else pair_features(seen, spot, thing) for thing in who]
-    width = max((len(pair) for pair in pairs if pair), default=len(pair_features(seen, spot, seen.things[0])))
-    return [number + (pair or [_NOTHING] * width) for pair in pairs]
+def role_rows(seen: Scene, spot: Spot, who: list[str | None]) -> NDArray[np.float32]:
+    """Return one row of features per candidate, (candidates, features)."""
+    at: dict[str | None, int] = {thing: n for n, thing in enumerate(seen.things)}
+    return _all_rows(seen, spot)[[at.get(thing, -1) for thing in who]]
+
+
+def _all_rows(seen: Scene, spot: Spot) -> NDArray[np.float32]:
+    """Return the rows of all things as candidates of one number, and last that of nobody; kept for all its roles."""
+    kept = seen.tables.get(spot.number.start)
+    if kept is None:
+        pairs = np.array([pair_features(seen, spot, thing) for thing in seen.things], dtype=np.float32)
+        number = np.array(number_features(seen, spot), dtype=np.float32)
+        kept = np.full((len(pairs) + 1, len(number) + pairs.shape[1]), _NOTHING, dtype=np.float32)
+        kept[:, : len(number)], kept[:-1, len(number) :] = number, pairs
+        seen.tables[spot.number.start] = kept
+    return kept
 
 
 @cache

@@ -132,15 +132,14 @@ def _cues(layout: Layout, left: Ints, right: Ints) -> Floats:
     """Return the cue words between the two, around them, and around the lists that they stand in."""
     between = layout.cues.between(layout.ends[left[:, 1] - 1], layout.starts[right[:, 0]])
     kinds = len(cue_kinds())
+    unique = sorted({(s, e) for s, e in np.concatenate([left, right]).tolist()})
+    lists = [layout.stretched(p) for p in unique]
+    around = layout.around(unique), layout.around([x[:2] for x in lists])
+    seen = np.concatenate([*around, np.array([x[2:] for x in lists])], axis=1)
+    at = {p: i for i, p in enumerate(unique)}
     out = [between]
     for places, side in ((left, 0), (right, 1)):
-        unique = sorted({(int(s), int(e)) for s, e in places})
-        lists = [layout.stretched(p) for p in unique]
-        seen = np.concatenate(
-            [layout.around(unique), layout.around([x[:2] for x in lists]), np.array([x[2:] for x in lists])], axis=1
-        )
-        at = {p: i for i, p in enumerate(unique)}
-        rows = seen[[at[int(s), int(e)] for s, e in places]]
+        rows = seen[[at[s, e] for s, e in places.tolist()]]
         out += [rows[:, side * kinds : (side + 1) * kinds], rows[:, 2 * kinds :]]
     return np.concatenate(out, axis=1)
 

@@ -9,9 +9,13 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 _LONGEST = 16
 
@@ -76,9 +80,23 @@ class Priors:
                 if (size := len(joined)) > 1 and reach.get(joined[: 2 if size < 4 else 4], 0) < size:  # noqa: PLR2004  as in _reach
                     break
 
-    def pair(self, one: str, other: str) -> tuple[int, int]:
-        """Return in how many papers the two names were one thing, and in how many two."""
-        return self._same.get((one, other) if one < other else (other, one), (0, 0))
+    def among(self, plain: Sequence[str], spans: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+        """Yield those of the spans (start, last token) that `match` would find, as (start, end)."""
+        names, first = self.names, self._first
+        for start, last in spans:
+            if last - start < first.get(plain[start], 0) and plain[last]:
+                joined = "".join(plain[start : last + 1])
+                plural = joined[-1] == "s" and len(joined) > 3  # noqa: PLR2004  as in names.key
+                if joined in names or (plural and joined[:-1] in names):
+                    yield start, last + 1
+
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.intp]:
+        """Return in how many papers the two names of each pair were one thing, and in how many two, (pairs, 2)."""
+        counts, same = np.zeros((len(pairs), 2), dtype=np.intp), self._same
+        for n, (one, other) in enumerate(pairs):
+            if found := same.get((one, other) if one < other else (other, one)):
+                counts[n] = found
+        return counts
 
 
 def save_priors(path: Path, priors: Priors) -> None:

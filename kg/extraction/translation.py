@@ -7,9 +7,10 @@ abstract in both languages (Smadja et al. 1996, "Translating collocations for bi
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,12 +70,9 @@ class Translation:
         self, words: Mapping[str, int], grams: Mapping[str, int]
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return the part of the table for `words` and `grams`, and where it says anything; each last is none."""
-        found = [
-            (n, at, s)
-            for word, n in words.items()
-            for gram, s in (self._table.get(word) or {}).items()
-            if (at := grams.get(gram)) is not None
-        ]
+        known, table = grams.keys(), self._table
+        goes_with = ((n, table[word]) for word, n in words.items() if word in table)
+        found = [(n, grams[gram], said[gram]) for n, said in goes_with for gram in said.keys() & known]
         strength = np.zeros((len(words) + 1, len(grams) + 1))
         goes = np.zeros(strength.shape, np.float32)
         rows, columns = [n for n, _, _ in found], [at for _, at, _ in found]
@@ -89,13 +87,13 @@ class _Numbered:
 
     rows: NDArray[np.intp]
     counts: NDArray[np.intp]
-    ids: dict[str, int]
+    ids: defaultdict[str, int]
 
 
-def _numbered(lists: Sequence[Sequence[str]], ids: dict[str, int] | None = None) -> _Numbered:
+def _numbered(lists: Sequence[Sequence[str]], ids: defaultdict[str, int] | None = None) -> _Numbered:
     """Number the strings, going on from `ids` and adding to them."""
-    ids = {} if ids is None else ids
-    columns = zip_longest(*([ids.setdefault(one, len(ids)) for one in each] for each in lists), fillvalue=-1)
+    ids = defaultdict(count().__next__) if ids is None else ids
+    columns = zip_longest(*(map(ids.__getitem__, each) for each in lists), fillvalue=-1)
     rows = np.array(list(columns) or [(-1,) * len(lists)], dtype=np.intp).T
     return _Numbered(rows, np.array([*map(len, lists)], dtype=np.intp), ids)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.extraction.text import Text
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.int64] | NDArray[np.int32]
     Floats = NDArray[np.float32]
 
 _NOWHERE = 1 << 30
@@ -52,8 +52,9 @@ def _latin(char: str) -> bool:
 def _hits(text: Text) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Yield (start, end, kinds) of each cue word, the longest that begins at each token."""
     low, forms = lower(text.text), _forms()
-    for start, word in zip(text.starts, text.words, strict=True):
-        for form, kinds in forms.get(word.lower(), ()):
+    known = [*map(forms.get, map(str.lower, text.words))]
+    for start, some in zip(text.starts, known, strict=True):
+        for form, kinds in some or ():
             end = start + len(form)
             if low.startswith(form, start) and not (_latin(form[-1]) and _latin(low[end : end + 1])):
                 yield start, end, kinds
@@ -71,35 +72,35 @@ class Cues:
 
     def __init__(self, text: Text) -> None:
         """Find the cue words of `text`."""
-        shape = len(cue_kinds()), len(text.text) + 1
-        self._before = np.full(shape, -_NOWHERE, dtype=np.int64)
-        self._behind = np.full(shape, _NOWHERE, dtype=np.int64)
-        self._length = np.zeros(shape[1], dtype=np.int64)
+        shape = len(text.text) + 1, len(cue_kinds())
+        self._before = np.full(shape, -_NOWHERE, dtype=np.int32)
+        self._behind = np.full(shape, _NOWHERE, dtype=np.int32)
+        self._length = np.zeros(shape[0], dtype=np.int32)
         for start, end, kinds in _hits(text):
             self._length[start] = end - start
             for kind in kinds:
-                self._before[kind, end] = end
-                self._behind[kind, start] = start
-        np.maximum.accumulate(self._before, axis=1, out=self._before)
-        self._behind = np.minimum.accumulate(self._behind[:, ::-1], axis=1)[:, ::-1]
+                self._before[end, kind] = end
+                self._behind[start, kind] = start
+        np.maximum.accumulate(self._before, axis=0, out=self._before)
+        self._behind = np.minimum.accumulate(self._behind[::-1], axis=0)[::-1]
 
     def before(self, at: Ints, low: Ints, reach: Ints) -> Floats:
         """Return how near (0 to 1) the last cue of each kind before `at` ends, not before `low`, (places, kinds)."""
-        last = self._before[:, at]
-        near = np.where(last > low, 1 - (at - last) / reach, 0)
-        return np.maximum(near, 0).T.astype(np.float32)
+        last, at = self._before[at], at[:, None]
+        near = np.where(last > low[:, None], 1 - (at - last) / reach[:, None], 0)
+        return np.maximum(near, 0).astype(np.float32)
 
     def behind(self, at: Ints, high: Ints, reach: Ints) -> Floats:
         """Return how near (0 to 1) the next cue of each kind behind `at` begins, not from `high` on."""
-        first = self._behind[:, at]
-        near = np.where(first < high, 1 - (first - at) / reach, 0)
-        return np.maximum(near, 0).T.astype(np.float32)
+        first, at = self._behind[at], at[:, None]
+        near = np.where(first < high[:, None], 1 - (first - at) / reach[:, None], 0)
+        return np.maximum(near, 0).astype(np.float32)
 
     def between(self, start: Ints, end: Ints) -> Floats:
         """Return 1 for each kind of which a cue begins from `start` to before `end`, (places, kinds)."""
-        return (self._behind[:, start] < end).T.astype(np.float32)
+        return (self._behind[start] < end[:, None]).astype(np.float32)
 
     def following(self, kind: int, at: Ints) -> tuple[Ints, Ints]:
         """Return the (start, end) of the next cue of one kind from `at` on; far away when there is none."""
-        start = self._behind[kind, at]
+        start = self._behind[at, kind]
         return start, start + self._length[np.minimum(start, len(self._length) - 1)]

@@ -38,10 +38,11 @@ SETTINGS = {
     "subsample_freq": 1,
     "colsample_bytree": 0.5,
     "reg_lambda": 2,
-    "random_state": 1,
     "deterministic": True,
     "force_row_wise": True,
 }
+
+FORESTS = 2
 
 
 @dataclass(frozen=True)
@@ -66,26 +67,43 @@ def example(context: Context, annotation: Mapping[str, Any]) -> Example:
             right = {row.get(role) for row in (label.quantities if role == "entity" else label.results)}
             if right:
                 who = candidates(role, seen)
-                rows = role_rows(seen, spot, who) if who else []
+                rows = role_rows(seen, spot, who)
                 roles[role].extend((row, float(thing in right)) for row, thing in zip(rows, who, strict=True))
     return Example(kinds, roles)
 
 
 def fit(examples: Iterable[Example], **settings: object) -> Arrays:
-    """Train all trees; return them as arrays named ``<task>.<array>``."""
-    from lightgbm import LGBMClassifier  # type: ignore[import-not-found,unused-ignore]
+    """Train all trees, FORESTS times, each time on other samples; return them as arrays named ``<task>.<array>``.
 
+    The scores of the forests are averaged (bagging, Breiman 1996): examples are few.
+    """
     taught = list(examples)
     kinds = [row for one in taught for row in one.kinds]
-    learner = LGBMClassifier(**{**SETTINGS, **settings})
-    learner.fit(_rows(kinds), np.array([row[1] for row in kinds]), [row[2] for row in kinds])
-    stored = dict(packed("kind", learner, classes=3))
+    stored = _forests("kind", 3, _rows(kinds), [row[1] for row in kinds], [row[2] for row in kinds], settings)
     for role in ROLES:
         rows = [row for one in taught for row in one.roles[role]]
-        learner = LGBMClassifier(**{**SETTINGS, **settings})
-        learner.fit(_rows(rows), np.array([row[1] for row in rows]))
-        stored.update(packed(role, learner, classes=1))
+        stored |= _forests(role, 1, _rows(rows), [row[1] for row in rows], None, settings)
     return stored
+
+
+def _forests(  # noqa: PLR0913, PLR0917  a task and what teaches it
+    name: str,
+    classes: int,
+    rows: NDArray[np.float32],
+    right: list[Any],
+    weights: list[float] | None,
+    settings: Mapping[str, object],
+) -> Arrays:
+    from lightgbm import LGBMClassifier  # type: ignore[import-not-found,unused-ignore]
+
+    grown = []
+    for seed in range(1, FORESTS + 1):
+        learner = LGBMClassifier(**{**SETTINGS, "random_state": seed, **settings})
+        learner.fit(rows, np.array(right), weights)
+        grown.append(dict(packed(name, learner, classes)))
+    one = {key: np.concatenate([forest[key] for forest in grown]) for key in grown[0] if not key.endswith("classes")}
+    one[f"{name}.values"] /= FORESTS
+    return {**one, f"{name}.classes": np.array(classes)}
 
 
 def save(stored: Mapping[str, NDArray[np.float32]], path: Path) -> None:
