@@ -30,6 +30,7 @@ _LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[
 """Two Latin names side by side in a list, which the encoder now and then takes for one."""
 _JOINT = re.compile("[和与或及、，]|, | and | or ")
 """What every such list has."""
+_CLAUSES = frozenset("，。；\n")
 _RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
@@ -73,10 +74,15 @@ def _names_in_chinese(text: Text, start: int, end: int) -> bool:
     return chinese and any(w[0].isupper() for w in text.words[start:end])
 
 
-def _may_be_name(surface: str) -> bool:
-    """Whether a span is neither two names of a list, nor cut within a bracket, nor more than one line."""
+def _whole(surface: str) -> bool:
+    """Whether a span is not cut within a bracket, and lies within one clause of one line."""
     opened, closed = surface.count("(") + surface.count("（"), surface.count(")") + surface.count("）")
-    return opened == closed and "\n" not in surface and not (_JOINT.search(surface) and _LIST.search(surface))
+    return opened == closed and _CLAUSES.isdisjoint(surface)
+
+
+def _may_be_name(surface: str) -> bool:
+    """Whether a span is whole, and not two names of a list."""
+    return _whole(surface) and not (_JOINT.search(surface) and _LIST.search(surface))
 
 
 def _addresses(text: Text) -> frozenset[int]:
@@ -139,9 +145,10 @@ def _likely_spans(text: Text, scores: NDArray[np.float32], priors: Priors) -> Sp
         if start not in addresses and _may_be_name(text.surface(*span)):
             spans[span] = set()
     longest = scores.shape[1]
-    for start, end, _ in priors.match(text.plain):
-        if end - start <= longest and scores[start, end - start - 1] > KNOWN_FLOOR:
-            spans.setdefault((start, end), set()).add("known")
+    possible = [(start, start + more) for start, more in np.argwhere(scores > KNOWN_FLOOR).tolist()]
+    for span in priors.among(text.plain, possible):
+        if _whole(text.surface(*span)):
+            spans.setdefault(span, set()).add("known")
     for span in _proper_spans(text, addresses):
         if span[1] - span[0] <= longest and _may_be_name(text.surface(*span)):
             spans.setdefault(span, set()).add("proper")

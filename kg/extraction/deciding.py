@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from kg.extraction.abbreviations import is_short
+from kg.extraction.known import known_type
+from kg.extraction.learned import TYPES
 from kg.extraction.names import bare, has_han, has_latin, numbers
 from kg.extraction.surroundings import cluster_surroundings
 
@@ -183,7 +185,8 @@ def cluster_rows(text: Text, found: Found, clusters: Sequence[Sequence[str]]) ->
     about = np.tile(np.array([likely, len(text.words), len(text.fields)]), (len(clusters), 1))
     columns = *own.chances(), *np.array(priors).T, *np.array([*map(_names, own.groups)]).T, *own.standing()
     flags = np.array([_flags(groups) for groups in own.groups])
-    rest = np.column_stack([*columns, flags, about, *own.figures()])
+    known = np.array([_known(frozenset(s for g in groups for s in g.surfaces)) for groups in own.groups])
+    rest = np.column_stack([*columns, flags, known, about, *own.figures()])
     around = cluster_surroundings(text, found, clusters)
     return np.concatenate([*read, rest.astype(np.float32), _ranks(read[2], own.highest), around], axis=1)
 
@@ -193,6 +196,13 @@ def _names(groups: Sequence[Group]) -> list[float]:
     row = list(_name(groups[0].name))
     row.insert(3, len({has_han(g.name) for g in groups}))
     return row
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(surfaces: frozenset[str]) -> tuple[bool, ...]:
+    """Say of each type whether a name is listed under it, then whether a stem of one is."""
+    found = [known_type(s) for s in surfaces]
+    return (*(any(w == t for w, _ in found) for t in TYPES), *(any(s == t for _, s in found) for t in TYPES))
 
 
 def _flags(groups: Sequence[Group]) -> list[bool]:

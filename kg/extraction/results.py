@@ -9,7 +9,7 @@ from kg.extraction.context import Context, QuantityRow, ResultRow
 from kg.extraction.number_features import scene
 from kg.extraction.number_model import number_model
 from kg.extraction.number_scene import cues, spots
-from kg.extraction.quantities import property_of, unit_of
+from kg.extraction.quantities import may_have, property_of, unit_of
 from kg.extraction.repeats import quantities_once, results_once
 from kg.model import PAPER
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from kg.extraction.number_model import NumberModel
     from kg.extraction.number_scene import Spot
 
-RESULT_FROM = 0.42
-QUANTITY_FROM = 0.42
+RESULT_FROM = 0.36
+QUANTITY_FROM = 0.36
 ALSO_FROM = 0.5
+RESULT_LEAST, QUANTITY_LEAST = 0.05, 0.08
+"""A row that is so unlikely to be right in all of its parts is not stated: F1 is highest so."""
 _SETTING_REACH = 40
 _SHARES = frozenset({"%", "points"})
 _RELATIVE = frozenset({"x", "rank"})
@@ -70,6 +72,9 @@ def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iter
     measured, metric = _best(model, "metric", seen, spot)
     _, baseline = _best(model, "baseline", seen, spot)
     for on, benchmark in _benchmarks(model, seen, spot):
+        whole = chance * sure * measured * on
+        if whole < RESULT_LEAST:
+            continue
         yield ResultRow(
             number.start,
             number.end,
@@ -82,7 +87,7 @@ def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iter
             comparator=number.comparator,
             baseline=None if baseline == subject else baseline,
             setting=_setting(seen.context, spot),
-            confidence=round(model.calibrated("result", chance * sure * measured * on), 4),
+            confidence=round(model.calibrated("result", whole), 4),
         )
 
 
@@ -115,9 +120,9 @@ def _setting(context: Context, spot: Spot) -> str | None:
 
 
 def _quantities(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[QuantityRow]:
-    ranked = model.fill("entity", seen, spot)
+    ranked = [(p, thing) for p, thing in model.fill("entity", seen, spot) if may_have(seen.context, spot, thing or "")]
     sure, entity = ranked[0] if ranked else (0.0, None)
-    if entity is None:
+    if entity is None or chance * sure < QUANTITY_LEAST:
         return
     number = spot.number
     prop, unit = property_of(spot, seen.context.things[entity][0])

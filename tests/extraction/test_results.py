@@ -7,6 +7,8 @@ import pytest
 
 from kg.extraction.context import Context, ResultRow
 from kg.extraction.number_model import number_model
+from kg.extraction.number_scene import spots
+from kg.extraction.quantities import may_have
 from kg.extraction.results import extract_numbers, one_kind_of_unit
 
 TEXT = "我们提出了 ZetaNet。在 AlphaQA 和 BetaQA 两个基准上，ZetaNet 分别达到了 54.1% 和 71.3% 的准确率。它有 8B 参数。"
@@ -117,3 +119,15 @@ def test_a_count_is_no_value_of_a_share():
         ResultRow(at, at + 1, "e1", Decimal(8), unit, metric="e4") for at, unit in enumerate(("%", "frames", "x", None))
     ]
     assert [row.metric for row in one_kind_of_unit(rows)] == ["e4", None, "e4", "e4"]
+
+
+def test_stars_have_no_forks():
+    """What is counted of something else, such as stars, is no thing that a number of forks belongs to."""
+    text = "我们提出了 ZetaNet。ZetaNet 已在 GitHub 上获得 13,000 个 star 和 1,600 个 fork。"
+    context = paper(text)
+    at = text.index("star")
+    mentions = tuple(sorted((*context.mentions, (at, at + 4, "e9", "Metric"))))
+    things = {"e9": ("Metric", ("star",)), **context.things}
+    starred = replace(context, mentions=mentions, things=things)
+    for spot in spots(starred):
+        assert [thing for thing in things if may_have(starred, spot, thing)] == list(NAMES)
