@@ -71,8 +71,10 @@ class Worker:
         """Return the process, started where there is none."""
         if self._process is None or self._process.returncode is not None:
             pipe = asyncio.subprocess.PIPE
+            # A group of its own, so that the terminal's interrupt goes to the server alone. Not a session: Linux shares
+            # processors among sessions first, whatever the niceness of those in them.
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=pipe, stdout=pipe, limit=2**20, start_new_session=True
+                *self._command, stdin=pipe, stdout=pipe, limit=2**20, process_group=0
             )
         return self._process
 

@@ -27,8 +27,8 @@ _THINGS = 40
 """Of each class, so many of the best known."""
 _LEAST = 60
 """What fewer statements speak of is answered at once anyway."""
-_OF_ALL = 10**9
-"""The weight of a question about everything."""
+_OF_ALL = 0
+"""The weight of a question about everything: it takes longest, and would use up the time of the first start."""
 _QUIET = 2.0
 """Seconds without a request that needs work, after which the server goes on asking itself."""
 _TOGETHER = 2
@@ -125,7 +125,7 @@ def _classes(parameter: Parameter) -> tuple[str, ...]:
 def worth_asking(
     names: Names, questions: Mapping[str, NamedQuery], folders: Iterable[str], base: str
 ) -> list[tuple[int, Request]]:
-    """Return requests with their weights: what is best known comes first."""
+    """Return requests with their weights: what is best known comes first, questions about everything last."""
     places = list(folders)
     alone = (question for question in questions.values() if not any(each.required for each in question.parameters))
     found = [(_OF_ALL, asking(question, {}, "json", places)) for question in alone]

@@ -107,12 +107,12 @@ class State:
         """
         question = self.questions.get(request.get("name", ""))
         key = key_of({**request, "seconds": seconds}, question.text if question else "")
+        if not own:
+            self._preparing.wait()
         kept = self._cache.get(key) or (self._disk.get(key) if request["call"] == "page" else None)
         if kept is not None:
             self._cache.put(key, kept)
             return kept
-        if not own:
-            self._preparing.wait()
         if key not in self._asked:
             self._asked[key] = asyncio.create_task(self._ask(request, seconds, own=own))
             self._asked[key].add_done_callback(lambda task: self._keep(key, task, disk=request["call"] == "page"))

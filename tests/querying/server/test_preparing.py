@@ -58,15 +58,15 @@ def test_weight_is_that_of_the_thing(names: Names) -> None:
 def test_the_best_known_come_first_with_all_that_is_asked_of_such(
     names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages and questions are asked by weight, and only those that a thing of the class may be asked of."""
+    """Things are asked about by weight, by what suits their class alone; questions about everything come last."""
     monkeypatch.setattr(preparing, "_LEAST", 1)
     found = worth_asking(names, named.read_queries(), [], "https://w3id.org/paperkg/id/")
     weights = [weight for weight, _ in found]
     assert weights == sorted(weights, reverse=True)
     of_all = [request["name"] for _, request in found if request.get("given") == {}]
-    assert of_all == [request["name"] for _, request in found[: len(of_all)]]
+    assert of_all == [request["name"] for _, request in found[-len(of_all) :]]
     assert {"benchmarks", "contradictions"} <= set(of_all)
-    assert all(weight_of(names, request) == weight for weight, request in found[len(of_all) :])
+    assert all(weight_of(names, request) == weight for weight, request in found[: -len(of_all)])
     asked = [request["name"] for _, request in found if request.get("given", {}).get("benchmark") == HARBOR]
     assert {"leaderboard", "evaluated-on"} <= set(asked)
     assert "lineage" not in [r.get("name") for _, r in found if HARBOR in r.get("given", {}).values()]
