@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CASED = 5
-"""Names of so many letters or fewer are also words or common abbreviations: they match with their capitals only."""
+"""Names of so many letters or fewer are words too (math, opt): they need a capital, and all where all are listed so."""
 _BREAK = re.compile(r"(?<=\w)(?=[\s/_:(（–-])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=\.\d)")
 """Where a stem may end: before a space or hyphen, and between letters and digits."""
 
@@ -40,16 +40,13 @@ def well_known() -> list[str]:
 
 
 def _type(name: str) -> str | None:
+    """Return the type under which a name is listed, in this form or in another one of its letters."""
     plain = key(name)
     listed = _listed().get(plain, {})
-    if len(plain) > _CASED or not name.islower():
-        return listed.get(name) or next((kind for form, kind in listed.items() if _alike(form, name)), None)
-    return listed.get(name)
-
-
-def _alike(listed: str, name: str) -> bool:
-    """Whether two forms of one key may be one name: what is all capitals and short (MATH) is so in every text."""
-    return len(key(name)) > _CASED or not listed.isupper()
+    exact = listed.get(name)
+    if exact or (len(plain) <= _CASED and name.islower()):
+        return exact
+    return next((kind for form, kind in listed.items() if len(plain) > _CASED or not form.isupper()), None)
 
 
 @lru_cache(maxsize=1 << 16)

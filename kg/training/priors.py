@@ -74,7 +74,7 @@ def read_terms(path: Path) -> list[TermForms]:
     return terms
 
 
-def well_known() -> list[TermForms]:
+def well_known_terms() -> list[TermForms]:
     """Return the listed names as terms: they are looked for, though no annotated paper has them."""
     return [TermForms((name,), 0) for name in known.well_known()]
 

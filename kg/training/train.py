@@ -25,7 +25,7 @@ from kg.training.corpus import Record, read_annotated, read_papers, text_of
 from kg.training.decisions import Trained, train_decisions
 from kg.training.examples import Sources, examples
 from kg.training.parts import PARTS
-from kg.training.priors import count_priors, name_frequencies, read_terms, well_known
+from kg.training.priors import count_priors, name_frequencies, read_terms, well_known_terms
 from kg.training.translation import translation_table
 from kg.training.trees import unpacked
 
@@ -142,8 +142,8 @@ class Trainer:
 
     def priors(self, fold: int | None) -> Priors:
         """Return what the annotated papers outside `fold` say of names."""
-        taught, terms = self.outside(fold), read_terms(resource("ontology", "terms.tsv"))
-        return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, [*well_known(), *terms])
+        taught, terms = self.outside(fold), [*well_known_terms(), *read_terms(resource("ontology", "terms.tsv"))]
+        return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, terms)
 
     def decisions(self, encoder: Callable[[int], Encoder] | None = None) -> tuple[Trained, list[Stacked], list[Trees]]:
         """Train what comes after the encoder, on papers read by encoders and priors that have not seen them."""

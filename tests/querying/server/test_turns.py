@@ -24,8 +24,8 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-def test_the_lightest_is_next_and_of_equals_the_first() -> None:
-    """Who asks for little does not wait for those who ask for much."""
+def _served(*asked: tuple[str, int]) -> list[str]:
+    """Return in which order one worker serves those who ask, by name and weight, while it is taken."""
 
     async def run() -> list[str]:
         turns, order = Turns(["worker"]), []
@@ -36,38 +36,25 @@ def test_the_lightest_is_next_and_of_equals_the_first() -> None:
             turns.give(worker)
 
         held = await turns.take()
-        asked = [
-            asyncio.create_task(ask(name, weight)) for name, weight in (("a", 9000), ("b", 0), ("c", 5000), ("d", 0))
-        ]
+        waiting = [asyncio.create_task(ask(*one)) for one in asked]
         await asyncio.sleep(0)
         turns.give(held)
-        await asyncio.gather(*asked)
+        await asyncio.gather(*waiting)
         return order
 
-    assert _run(run()) == ["b", "d", "c", "a"]
+    return _run(run())
+
+
+def test_the_lightest_is_next_and_of_equals_the_first() -> None:
+    """Who asks for little does not wait for those who ask for much."""
+    assert _served(("a", 9000), ("b", 0), ("c", 5000), ("d", 0)) == ["b", "d", "c", "a"]
 
 
 def test_who_has_waited_long_is_next_whatever_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Light requests that keep coming don't keep a heavy one waiting for ever."""
     now = iter((0.0, 1.0, 7.0))
     monkeypatch.setattr(turns_module, "time", SimpleNamespace(monotonic=lambda: next(now)))
-
-    async def run() -> list[str]:
-        turns, order = Turns(["worker"]), []
-
-        async def ask(name: str, weight: int) -> None:
-            worker = await turns.take(weight)
-            order.append(name)
-            turns.give(worker)
-
-        held = await turns.take()
-        asked = [asyncio.create_task(ask(*item)) for item in (("heavy", 2000), ("light", 0), ("later", 0))]
-        await asyncio.sleep(0)
-        turns.give(held)
-        await asyncio.gather(*asked)
-        return order
-
-    assert _run(run()) == ["light", "heavy", "later"]
+    assert _served(("heavy", 2000), ("light", 0), ("later", 0)) == ["light", "heavy", "later"]
 
 
 def test_who_gives_up_takes_no_turn_along() -> None:
