@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copyreg
+import multiprocessing
 import os
 from collections import deque
 from dataclasses import fields
 from itertools import chain, islice
 from operator import attrgetter
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from kg import model
@@ -37,10 +39,10 @@ def extract_all(documents: Iterable[Document], config: Config | None = None) -> 
 
 def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extraction]:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
+    context = multiprocessing.get_context("spawn")
     # A forked child would inherit the locks of the parent's threads; a spawned one begins clean everywhere.
-    with ProcessPoolExecutor(config.jobs, mp_context=get_context("spawn"), initializer=_prepare) as pool:
+    with ProcessPoolExecutor(config.jobs, mp_context=context, initializer=_prepare) as pool:
         running: deque[Future[list[Extraction]]] = deque()
         remaining = iter(documents)
         while chunk := list(islice(remaining, _CHUNK)):
@@ -52,7 +54,12 @@ def _spread(documents: Iterable[Document], config: Config) -> Iterator[Extractio
 
 
 def _prepare() -> None:
-    """Let each process multiply on one thread, unless told otherwise: the processes share the cores already."""
+    """Make a process ready to extract.
+
+    It multiplies on one thread, unless told otherwise: the processes share the cores already. It ends with the one
+    that started it, which can't see to that where it is killed.
+    """
+    Thread(target=_end_with_parent, daemon=True).start()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     for noun in (
@@ -65,6 +72,13 @@ def _prepare() -> None:
         model.Evidence,
     ):
         _send_as_call(noun)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _send_as_call(noun: type) -> None:
