@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.build.kept import resolved
@@ -59,9 +59,9 @@ def change(  # noqa: PLR0913 - by name
         entities = resolved(identity, paper.names, resolution)
         old = before.papers.get(identity)
         if old and old.hashed == paper.hashed and old.entities == entities and retyped.isdisjoint(entities):
-            now[identity] = replace(old, mark=paper.mark)
+            now[identity] = old._replace(mark=paper.mark)
         else:
-            now[identity] = replace(paper, entities=entities)
+            now[identity] = paper._replace(entities=entities)
             changed.append(identity)
     gone = [identity for identity in before.papers if identity not in papers]
     return Change(before, now, changed, gone, resolution, read, base, version, page)

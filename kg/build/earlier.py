@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,7 @@ class Earlier:
     path: Path
     places: dict[str, Place]
     fresh: bool
+    data: bytes | mmap.mmap = b""
 
     def take(self, document: Document) -> Extraction | None:
         """Return the extraction of a paper, if it is still right, as of the place where the paper stands now."""
@@ -44,19 +46,15 @@ class Earlier:
     def line(self, identity: str) -> bytes:
         """Return the line of a paper as it stands."""
         place = self.places[identity]
-        with self.path.open("rb", buffering=0) as file:
-            file.seek(place.start)
-            return file.read(place.length)
+        return self.data[place.start : place.start + place.length]
 
     def _read(self, identity: str) -> Extraction | None:
         if identity not in self.places:
             return None
-        with self.path.open("rb") as file:
-            file.seek(self.places[identity].start)
-            try:
-                return from_json(json.loads(file.readline()), str(self.path))
-            except (RecordError, ValueError):
-                return None
+        try:
+            return from_json(json.loads(self.line(identity)), str(self.path))
+        except (RecordError, ValueError):
+            return None
 
 
 class Place(NamedTuple):
@@ -71,16 +69,18 @@ def earlier(folder: Path, pipeline: str, known: Mapping[bytes, str] | None = Non
     """Look for what an earlier build wrote to a folder; lines whose hash is `known` needn't be parsed."""
     path = folder / "extractions.jsonl"
     places: dict[str, Place] = {}
-    if path.is_file():
+    data: bytes | mmap.mmap = b""
+    if path.is_file() and path.stat().st_size:
         position = 0
         with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             for line in file:
                 hashed = hash_of(line)
                 identity = (known or {}).get(hashed) or _identity(line)
                 if identity:
                     places.setdefault(identity, Place(position, len(line), hashed))
                 position += len(line)
-    return Earlier(path, places, fresh=_pipeline(folder) == pipeline)
+    return Earlier(path, places, fresh=_pipeline(folder) == pipeline, data=data)
 
 
 def hash_of(line: bytes) -> bytes:

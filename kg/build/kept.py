@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.build.said import Said
 
@@ -33,8 +33,7 @@ FILE = ".kept"
 _HASH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """One paper of a build."""
 
     number: int
@@ -100,7 +99,7 @@ def load(folder: Path, key: bytes) -> Kept | None:
     if data[:_HASH] != key or data[_HASH : 2 * _HASH] != hashlib.sha256(body).digest():
         return None
     papers, entities, reasons, said, *others = marshal.loads(body)  # noqa: S302 - we wrote it
-    known = {identity: Paper(*paper) for identity, paper in papers.items()}
+    known = {identity: Paper._make(paper) for identity, paper in papers.items()}
     return Kept(known, entities, reasons, Said(*said), *others)
 
 
@@ -108,9 +107,7 @@ def save(folder: Path, key: bytes, kept: Kept) -> None:
     """Write what the next build into the folder may use."""
     from kg.exporting.atomic import replacing_bytes
 
-    papers = {
-        identity: tuple(getattr(paper, name) for name in Paper.__slots__) for identity, paper in kept.papers.items()
-    }
+    papers = {identity: tuple(paper) for identity, paper in kept.papers.items()}
     said, others = kept.said.plain(), (kept.pieces, kept.counts, kept.spelled, kept.spoken)
     body = marshal.dumps((papers, kept.entities, kept.reasons, said, *others))
     with replacing_bytes(folder / FILE) as file:
@@ -132,7 +129,7 @@ def resolved(document: str, names: Row, resolution: Resolution) -> tuple[str | N
 def with_part(paper: Paper, entities: tuple[str | None, ...], part: Part) -> Paper:
     """Return a paper with what became of it."""
     dropped, components = tuple(sorted(part.dropped.items())), tuple(sorted(part.components))
-    return Paper(paper.number, paper.mark, paper.hashed, paper.path, paper.names, entities, dropped, components)
+    return paper._replace(entities=entities, dropped=dropped, components=components)
 
 
 _ROOMS = ("build", "exporting", "graph", "interchange", "reading", "resolution")

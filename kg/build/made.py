@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from kg.build.work import Work
     from kg.build.writing import Writing
     from kg.config import Config
+    from kg.exporting.splicing import Written
     from kg.graph import KnowledgeGraph
     from kg.graph.part import Part
     from kg.model import Extraction, Resolution
     from kg.resolution.seen import Spelled
+
+    Left = tuple[Written, Written] | None
 
 FILES = ("graph.ttl", "evidence.ttl")
 """What is brought up to date rather than written anew."""
@@ -45,7 +48,7 @@ class Made:
         for identity, line in self.work.lines.items():
             old = self.before.papers.get(identity)
             if old and old.hashed == line.hashed:
-                self.papers[identity] = replace(old, mark=line.mark)
+                self.papers[identity] = old._replace(mark=line.mark)
             else:
                 found = self.read(identity)
                 own = old.number if old else number + len(self.papers)
@@ -73,8 +76,8 @@ class Made:
         version, base = self.work.version, self.config.base
         return build_graph(extractions, resolution, base=base, version=version, on_part=on_part or _ignore)
 
-    def updated(self, folder: Path, resolution: Resolution, writing: Writing) -> Kept | None:
-        """Bring the last build's files up to date; None where they aren't as it left them, or much has changed."""
+    def updated(self, folder: Path, left: Left, resolution: Resolution, writing: Writing) -> Kept | None:
+        """Bring the files that `left` names up to date; None where they aren't as they were, or much has changed."""
         from kg.exporting.splicing import StaleError
         from kg.ontology import read_ontology
 
@@ -83,7 +86,7 @@ class Made:
         base, version, page = self.config.base, self.work.version, writing.page
         found = change(self.before, self.papers, resolution, read=self.read, base=base, version=version, page=page)
         try:
-            kept = update(found, folder, read_ontology()) if found.small else None
+            kept = update(found, *left, read_ontology()) if left and found.small else None
         except StaleError:
             return None
         if kept:
@@ -116,6 +119,17 @@ class Made:
             tally(graph.triples()),
             spoken=spoken,
         )
+
+
+def left_in(folder: Path, before: Kept) -> Left:
+    """Return FILES as a build left them, to be looked through while others work; None where they aren't there."""
+    from kg.exporting.splicing import StaleError, Written
+
+    try:
+        graph, evidence = (Written(folder / file, before.pieces.get(file, [])) for file in FILES)
+    except StaleError:
+        return None
+    return graph, evidence
 
 
 def _ignore(_document: str, _part: Part) -> None:

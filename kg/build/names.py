@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import PAPER, Document, Extraction, Fact, Field, Thing
+from kg.model import PAPER, Document, Extraction, Fact, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kg.model import Thing
 
 Row = tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[object, ...], ...]]
 """Titles by field, ids of the things that the paper proposes, and its things."""
@@ -29,9 +31,21 @@ def extraction_of(document: str, kept: Row) -> Extraction:
     titles, proposed, things = kept
     return Extraction(
         Document(document, tuple(Field(name, text) for name, text in titles)),
-        tuple(Thing(*thing) for thing in things),  # type: ignore[arg-type]  # as _thing put them
+        tuple(map(_Named._make, things)),  # type: ignore[arg-type]  # read as a Thing is, and made in a tenth of its time
         facts=tuple(Fact(PAPER, _PROPOSES, thing) for thing in proposed),
     )
+
+
+class _Named(NamedTuple):
+    """What of a `Thing` a row holds, under the same names."""
+
+    id: str
+    type: str
+    names: tuple[str, ...]
+    confidence: float
+    alt_types: tuple[str, ...]
+    optional: bool
+    reasons: tuple[str, ...]
 
 
 def names_of(kept: Row) -> Iterator[tuple[str, ...]]:

@@ -23,10 +23,10 @@ from kg.graph.terms import PREFIXES, blocks_of, iri, name, triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from kg.build.change import Change
     from kg.build.kept import Kept, Paper
+    from kg.exporting.splicing import Written
     from kg.graph.part import Part
     from kg.graph.terms import Block
     from kg.ontology import Ontology
@@ -40,19 +40,20 @@ Row = Sequence[tuple[str, Sequence[str]]]
 _Key = TypeVar("_Key")
 
 
-def update(change: Change, folder: Path, ontology: Ontology) -> Kept:
+def update(change: Change, graph: Written, evidence: Written, ontology: Ontology) -> Kept:
     """Bring graph.ttl and evidence.ttl up to date, and return what is to be kept.
 
     Raises StaleError, with nothing written, where one of the two isn't what the last build wrote.
     """
-    return _Update(change, folder, ontology).kept()
+    with Splicing(evidence, change.base) as evidence_file, Splicing(graph, change.base) as graph_file:
+        return _Update(change, ontology).kept(graph_file, evidence_file)
 
 
 class _Update:
     """A change on its way into the files."""
 
-    def __init__(self, change: Change, folder: Path, ontology: Ontology) -> None:
-        self.change, self.folder, self.ontology = change, folder, ontology
+    def __init__(self, change: Change, ontology: Ontology) -> None:
+        self.change, self.ontology = change, ontology
         self.base, self.before, self.papers = change.base, change.before, change.papers
         self.parts = {identity: self.part(identity) for identity in change.changed}
         for identity, part in self.parts.items():
@@ -74,17 +75,12 @@ class _Update:
         """Return what a paper adds to the graph now."""
         return part_of(self.change.read(identity), self.change.resolution, self.ontology, self.base)
 
-    def kept(self) -> Kept:
+    def kept(self, graph: Splicing, evidence: Splicing) -> Kept:
         """Write the files and return what is to be kept."""
-        old, files = self.before.pieces, (self.folder / "evidence.ttl", self.folder / "graph.ttl")
-        with (
-            Splicing(files[0], self.base, old[files[0].name]) as evidence,
-            Splicing(files[1], self.base, old[files[1].name]) as graph,
-        ):
-            statements = self.statements(evidence)
-            self.evidence(evidence, statements)
-            counts = self.graph(graph, statements)
-            pieces = {files[0].name: evidence.write(), files[1].name: graph.write()}
+        statements = self.statements(evidence)
+        self.evidence(evidence, statements)
+        counts = self.graph(graph, statements)
+        pieces = {file.name: file.write() for file in (evidence, graph)}
         kept = keeping.Kept(self.papers, self.entities, self.reasons, self.said, pieces, counts)
         kept.spoken = self.spoken() if self.change.page else {}
         return kept

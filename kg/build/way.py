@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.build.earlier import earlier
 from kg.build.gather import documents, gather, given_extractions
 from kg.build.kept import Kept, key_of, load, save
-from kg.build.made import Made
+from kg.build.made import Made, left_in
 from kg.build.reporting import finish, versions
 from kg.build.work import Work, collecting_no_garbage, pipeline_of
 from kg.build.writing import Writing
@@ -60,6 +60,7 @@ def build(
         return made.graph(_resolution(made.named(), config))
 
 
+@collecting_no_garbage()
 def build_to(  # noqa: PLR0913 - all but two by name
     folder: str | Path,
     sources: Iterable[str | Path],
@@ -85,13 +86,12 @@ def build_to(  # noqa: PLR0913 - all but two by name
         work.spool(spool)
         _refuse(report.skipped, config, len(work.lines))
         report.timings["extract"] = clock.lap()
-        with collecting_no_garbage():
-            made = Made(work, spool, before or Kept(), config)
-            resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
-            report.timings["resolve"] = clock.lap()
-            kept = made.updated(folder, resolution, writing) if before else None
-            kept = kept or made.written(folder, resolution, writing)
-            report.timings["write"] = clock.lap()
+        made, left = Made(work, spool, before or Kept(), config), left_in(folder, before or Kept())
+        resolution = _resolution(made.named(), config, report.unused.append, made.spelled)
+        report.timings["resolve"] = clock.lap()
+        kept = made.updated(folder, left, resolution, writing) if before else None
+        kept = kept or made.written(folder, resolution, writing)
+        report.timings["write"] = clock.lap()
     save(folder, key, replace(kept, spelled=made.still_spelled()))
     report.versions, report.counts, report.stale = versions(work.version), kept.counts, writing.stale(folder)
     finish(report, kept.dropped(), folder, gathered)

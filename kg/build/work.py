@@ -30,7 +30,7 @@ _CHUNK = 8192
 
 @contextmanager
 def collecting_no_garbage() -> Iterator[None]:
-    """Look for no cycles of garbage: there are next to none, and millions of values would be gone through for them."""
+    """Look for no cycles of garbage: a build makes next to none, and millions of values would be gone through."""
     was = gc.isenabled()
     gc.disable()
     try:

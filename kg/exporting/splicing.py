@@ -47,22 +47,48 @@ class _Splice:
     data: bytes = field(compare=False)
 
 
-class Splicing:
-    """Changes to one file, gathered and then written at once."""
+class Written:
+    """A file that was written in pieces; a thread looks whether it is these still."""
 
-    def __init__(self, path: Path, base: str, pieces: Pieces) -> None:
-        """Open a file that was written with this base of IRIs; raise StaleError where it isn't these pieces."""
-        names = prefixes(base)
-        self._path, self._term, self._old = path, shortener(names), pieces
-        self._namespaces = {prefix.encode(): namespace for prefix, namespace in names.items()}
-        self._splices: list[_Splice] = []
+    def __init__(self, path: Path, pieces: Pieces) -> None:
+        """Open the file; raise StaleError where that can't be done."""
+        self.path, self.pieces = path, pieces
         try:
             with path.open("rb") as file:
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             message = f"{path}: {error}"
             raise StaleError(message) from error
-        self._check()
+        pool = ThreadPoolExecutor(1)
+        self._same = pool.submit(self._is_same)
+        pool.shutdown(wait=False)
+
+    def check(self) -> None:
+        """Raise StaleError where the file isn't these pieces."""
+        if not self._same.result():
+            message = f"{self.path}: it was changed since it was written"
+            raise StaleError(message)
+
+    def _is_same(self) -> bool:
+        ends = list(accumulate(length for length, _ in self.pieces))
+        with memoryview(self.data) as data:
+            return [len(data)] == ends[-1:] and all(
+                _hash(data[end - length : end]) == hashed
+                for end, (length, hashed) in zip(ends, self.pieces, strict=True)
+            )
+
+
+class Splicing:
+    """Changes to one file, gathered and then written at once."""
+
+    def __init__(self, written: Written, base: str) -> None:
+        """Take a file that was written with this base of IRIs; raise StaleError where it has changed since."""
+        written.check()
+        names = prefixes(base)
+        self.name = written.path.name
+        self._written, self._data, self._term = written, written.data, shortener(names)
+        self._namespaces = {prefix.encode(): namespace for prefix, namespace in names.items()}
+        self._splices: list[_Splice] = []
         self.header = self._data[: self._next(0)].decode()
 
     def __enter__(self) -> Self:
@@ -94,32 +120,16 @@ class Splicing:
 
     def write(self) -> Pieces:
         """Write the file anew, and return its pieces."""
-        written = []
-        with replacing_bytes(self._path) as file:
-            for piece, hashed in self._pieces():
-                file.write(piece)
-                written.append((len(piece), hashed))
+        written, end, runs = list[tuple[int, bytes]](), 0, deque(self._runs())
+        with replacing_bytes(self._written.path) as file, memoryview(self._data) as old:
+            for length, hashed in self._written.pieces:
+                start, end = end, end + length
+                parts = list(self._until(runs, end))
+                if parts == [(start, end, b"")]:
+                    written.append((file.write(old[start:end]), hashed))
+                elif new := b"".join(data or old[first:last] for first, last, data in parts):
+                    written.append((file.write(new), _hash(new)))
         return written
-
-    def _check(self) -> None:
-        ends = list(accumulate(length for length, _ in self._old))
-        with ThreadPoolExecutor() as pool:
-            found = pool.map(lambda end, piece: _hash(self._data[end - piece[0] : end]), ends, self._old)
-            same = all(hashed == piece[1] for hashed, piece in zip(found, self._old, strict=True))
-        if not same or [len(self._data)] != ends[-1:]:
-            self._data.close()
-            message = f"{self._path}: it was changed since it was written"
-            raise StaleError(message)
-
-    def _pieces(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield the new pieces with their hashes."""
-        at, runs = 0, deque(self._runs())
-        for length, hashed in self._old:
-            old = self._data[at : at + length]
-            new = b"".join(self._until(runs, at + length))
-            if new:
-                yield new, hashed if new == old else _hash(new)
-            at += length
 
     def _runs(self) -> Iterator[_Run]:
         """Yield what the new file is made of: ranges of the old one, and new bytes, which stand at one position."""
@@ -131,11 +141,12 @@ class Splicing:
             at = splice.end
         yield at, len(self._data), b""
 
-    def _until(self, runs: deque[_Run], end: int) -> Iterator[bytes]:
+    def _until(self, runs: deque[_Run], end: int) -> Iterator[_Run]:
         """Take from the runs what stands before a position of the old file."""
         while runs and (runs[0][0] < end or end == len(self._data)):
             begin, stop, data = runs.popleft()
-            yield data or self._data[begin : min(stop, end)]
+            if data or begin < stop:
+                yield begin, min(stop, end), data
             if stop > end:
                 runs.appendleft((end, stop, b""))
 

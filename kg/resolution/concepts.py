@@ -8,7 +8,6 @@ papers speak of the two as two things. An abbreviation or a Chinese name goes to
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -124,8 +123,8 @@ class Concepts:
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a name's words that bear meaning, with abbreviations spelled out as they are read so far."""
-        plain = self.evidence.form(key).words
-        if not any(word in self.readings for word in plain):
+        plain = self.evidence.forms[key].words
+        if self.readings.keys().isdisjoint(plain):
             return plain
         if key not in self._words:
             self._words[key] = content(tuple(part for word in plain for part in self._long(word)))
@@ -174,37 +173,45 @@ def concepts(
 def _terms(evidence: Evidence, terms: Mapping[str, Term]) -> list[Candidate]:
     first: dict[str, str] = {}
     out = []
-    for key in sorted(evidence.things, key=lambda key: (-evidence.count(key), key)):
-        term = terms.get(key)
-        if term is not None and first.setdefault(term.id, key) != key:
+    for key in sorted(evidence.things.keys() & terms.keys(), key=lambda key: (-evidence.count(key), key)):
+        term = terms[key]
+        if first.setdefault(term.id, key) != key:
             out.append(Candidate(key, first[term.id], f"term: {evidence.form(key).text} = {term.en}", sure=True))
     return out
 
 
 def _read(found: Concepts, kind: str) -> None:
     evidence = found.evidence
-    for key in sorted(evidence.forms):
-        form = evidence.form(key)
-        if form.kind == kind and (reading := _reading(found, key, kind)) is not None:
+    for key in sorted(key for key in evidence.listed if evidence.forms[key].kind == kind):
+        if (reading := _reading(found, key, kind)) is not None:
             found.readings[key] = reading
             if key in evidence.things and reading.share >= PREVAILS and not _known_otherwise(found, key, reading):
                 found.join(Candidate(key, reading.anchor, _because(found, key, reading), support=reading.count))
 
 
 def _reading(found: Concepts, key: str, kind: str) -> Reading | None:
-    evidence, votes = found.evidence, Counter[str]()
-    text = evidence.form(key).text
-    for anchor, count in evidence.listed.get(key, {}).items():
-        long = evidence.form(anchor)
-        unread = long.kind == ABBREVIATION and anchor in found.readings and found.of(anchor) == anchor
-        if kind == HAN and long.kind == HAN and count < TWICE:
-            continue
-        if not unread if kind == HAN else long.kind != ABBREVIATION and fits(text, long.text):
-            votes[found.of(anchor)] += count
+    votes: dict[str, int] = {}
+    tells = _translates if kind == HAN else _spells_out
+    for anchor, count in found.evidence.listed[key].items():
+        if tells(found, key, anchor, count):
+            head = found.of(anchor)
+            votes[head] = votes.get(head, 0) + count
     if not votes:
         return None
     anchor, count = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Reading(anchor, count / votes.total(), count)
+    return Reading(anchor, count / sum(votes.values()), count)
+
+
+def _spells_out(found: Concepts, key: str, anchor: str, _count: int) -> bool:
+    long = found.evidence.forms[anchor]
+    return long.kind != ABBREVIATION and fits(found.evidence.forms[key].text, long.text)
+
+
+def _translates(found: Concepts, _key: str, anchor: str, count: int) -> bool:
+    kind = found.evidence.forms[anchor].kind
+    if kind == HAN:
+        return count >= TWICE
+    return kind != ABBREVIATION or anchor not in found.readings or found.of(anchor) != anchor
 
 
 def _known_otherwise(found: Concepts, key: str, reading: Reading) -> bool:

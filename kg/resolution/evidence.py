@@ -30,6 +30,7 @@ class Evidence:
     forms: dict[str, Form] = field(default_factory=dict)
     """Key -> its commonest spelling."""
     _types: dict[str, str] = field(default_factory=dict)
+    _papers: dict[str, set[str]] = field(default_factory=dict)
 
     def count(self, key: str) -> int:
         """Return the number of things whose anchor the key is."""
@@ -47,29 +48,43 @@ class Evidence:
 
     def apart(self, one: str, other: str) -> int:
         """Return the number of papers that speak of both as two things."""
-        first, second = ({self.seen[at].document for at in self.things[key]} for key in (one, other))
-        return len(first & second)
+        return len(self._papers_of(one) & self._papers_of(other))
+
+    def _papers_of(self, key: str) -> set[str]:
+        if key not in self._papers:
+            self._papers[key] = {self.seen[at].document for at in self.things[key]}
+        return self._papers[key]
 
 
 def gather(things: Sequence[Seen]) -> Evidence:
     """Count what each thing's list of names says."""
-    found, spelled = Evidence(things), Counter[Form]()
+    found, lists = Evidence(things), Counter[tuple[tuple[Form, ...], str]]()
     for at, thing in enumerate(things):
         anchor = thing.anchor.key
         found.things.setdefault(anchor, []).append(at)
-        spelled.update(thing.forms)
-        for name in {form.key for form in thing.forms}:
-            if name != anchor:
-                _add(found.listed, name, anchor)
-                _add(found.lists, anchor, name)
-    for form in sorted(spelled, key=lambda form: (-spelled[form], form.text)):
-        found.forms.setdefault(form.key, form)
+        lists[thing.forms, anchor] += 1
+    spelled = Counter[Form]()
+    for (forms, anchor), count in lists.items():
+        for form in forms:
+            spelled[form] += count
+        for name in {form.key for form in forms if form.key != anchor}:
+            _add(found.listed, name, anchor, count)
+            _add(found.lists, anchor, name, count)
+    _commonest(found.forms, spelled)
     return found
 
 
-def _add(counts: dict[str, dict[str, int]], one: str, other: str) -> None:
+def _add(counts: dict[str, dict[str, int]], one: str, other: str, count: int) -> None:
     row = counts.setdefault(one, {})
-    row[other] = row.get(other, 0) + 1
+    row[other] = row.get(other, 0) + count
+
+
+def _commonest(forms: dict[str, Form], spelled: Counter[Form]) -> None:
+    """Put each key's commonest form in."""
+    for form, count in spelled.items():
+        best = forms.setdefault(form.key, form)
+        if best is not form and (-count, form.text) < (-spelled[best], best.text):
+            forms[form.key] = form
 
 
 def differ_in_number(one: Form, other: Form) -> bool:

@@ -82,17 +82,18 @@ def fits(abbreviation: str, long: str) -> bool:
     """Tell whether the letters of an abbreviation can be read off a long form (Schwartz and Hearst, PSB 2003)."""
     letters = [c for c in abbreviation.removesuffix("s").casefold() if c.isalnum()]
     text = long.casefold()
-    if not letters or len(text) < 2 * len(letters) or len(tokens(long)) < 2:  # noqa: PLR2004 - two words
+    if not letters or len(text) < 2 * len(letters) or text[0] != letters[0]:
         return False
     at = len(text)
     for letter in reversed(letters[1:]):
         at = text.rfind(letter, 1, at)
         if at < 0:
             return False
-    if text[0] != letters[0] or abbreviation.removesuffix("s").casefold() in tokens(long):
+    parts, short = tokens(long), abbreviation.removesuffix("s")
+    if len(parts) < 2 or short.casefold() in parts:  # noqa: PLR2004 - two words
         return False
-    few = abbreviation.removesuffix("s").isupper() and 2 * len(tokens(long)) <= len(letters)
-    return not few or _of_beginnings("".join(letters), tokens(long))
+    few = short.isupper() and 2 * len(parts) <= len(letters)
+    return not few or _of_beginnings("".join(letters), parts)
 
 
 def _of_beginnings(letters: str, parts: tuple[str, ...]) -> bool:

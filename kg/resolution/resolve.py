@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, Merge, Resolution
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Heading
     from kg.model import Extraction
+    from kg.resolution.linking import Link
     from kg.resolution.seen import Form, Seen, Spelled
     from kg.resolution.terms import Term
 
@@ -94,6 +97,9 @@ def _groups(work: _Work) -> Iterator[Group]:
     context = Context(work.things, work.concept_of, work.found.evidence.forms)
     for concept in sorted(members):
         at = members[concept]
+        if len(at) == 1 and at[0] not in work.told.why:
+            yield Group(concept, (at[0],))
+            continue
         for same_type in [at] if _is_sure(work, concept) else by_type(work.things, at):
             yield from by_proposal(work.things, same_type, concept, context, work.told)
 
@@ -105,55 +111,57 @@ def _is_sure(work: _Work, concept: str) -> bool:
 
 
 def _resolution(work: _Work, groups: list[Group]) -> Resolution:
-    called = [_called(work, group) for group in groups]
+    forms = [_forms(work, group) for group in groups]
+    called = [_called(work, group, own) for group, own in zip(groups, forms, strict=True)]
     ids = naming.unique(
         {at: wanted for at, (wanted, _, _) in enumerate(called)},
         {at: len(group.things) for at, group in enumerate(groups)},
         {at: f"{group.concept}\t{called[at][1]}\t{group.proposer}" for at, group in enumerate(groups)},
     )
     entities: dict[str, Entity] = {}
-    entity_of: dict[tuple[str, str], str] = {}
-    merges: list[Merge] = []
+    entity_of = [""] * len(work.things)
+    merges: list[Iterable[Merge]] = [()] * len(work.things)
     for at, group in enumerate(groups):
-        entity, links = work.headings.link(_entity(work, group, ids[at], *called[at][1:]))
+        entity, links = work.headings.link(_entity(work, group, forms[at], ids[at], *called[at][1:]))
         entities[entity.id] = entity
-        entity_of.update((work.things[position].id, entity.id) for position in group.things)
-        merges += _merges(work, group, entity)
-        merges += (
-            Merge(*work.things[position].id, entity.id, link.reason, link.confidence)
-            for link in links
-            for position in group.things
-        )
-    merges.sort(key=lambda merge: (merge.document, merge.thing, merge.reason))
-    return Resolution(dict(sorted(entities.items())), dict(sorted(entity_of.items())), tuple(merges))
+        reasons = _reasons(work, group, entity, links)
+        for position in group.things:
+            entity_of[position] = entity.id
+            merges[position] = reasons(position)
+    of = {thing.id: entity for thing, entity in zip(work.things, entity_of, strict=True)}
+    return Resolution(dict(sorted(entities.items())), of, tuple(chain.from_iterable(merges)))
 
 
-def _called(work: _Work, group: Group) -> tuple[str, str, dict[str, str]]:
+def _forms(work: _Work, group: Group) -> Mapping[Form, int]:
+    """Return how many of a group's things bear each spelling."""
+    if len(group.things) == 1:
+        return dict.fromkeys(work.things[group.things[0]].forms, 1)
+    return Counter(chain.from_iterable([work.things[at].forms for at in group.things]))
+
+
+def _called(work: _Work, group: Group, forms: Mapping[Form, int]) -> tuple[str, str, dict[str, str]]:
     """Return the id that an entity should have if no other wants it, its type and its names."""
     type_ = main_type(work.things, group.things)
-    names = _own(work, naming.names(work.things, group.things, work.found.term(group.concept)), group.concept)
+    term = work.found.term(group.concept)
+    names = naming.names(work.things, group.things, forms, term, work.terms)
     names |= _preferred(work, group.concept)
     suffix = "-" + naming.slug(group.proposer) if group.proposer else ""
     return f"{type_.lower()}/{naming.slug(names.get('en') or names['zh'])}{suffix}", type_, names
 
 
-def _entity(work: _Work, group: Group, id_: str, type_: str, names: dict[str, str]) -> Entity:
-    forms: Counter[Form] = Counter(form for at in group.things for form in work.things[at].forms)
-    foreign = _foreign(work, group.concept, forms, len(group.things)) if len(forms) > len(names) else set()
+def _entity(  # noqa: PLR0913, PLR0917 - what an entity is made of
+    work: _Work, group: Group, forms: Mapping[Form, int], id_: str, type_: str, names: dict[str, str]
+) -> Entity:
+    things = [work.things[at] for at in group.things]
+    foreign = _foreign(work, group.concept, forms, len(things)) if len(forms) > len(names) else set()
     return Entity(
         id=id_,
         type=type_,
         names=names,
         aliases=naming.aliases(forms, names, foreign) if len(forms) > 1 else (),
-        proposed_by=tuple(sorted({work.things[at].document for at in group.things if work.things[at].proposed})),
-        confidence=max(work.things[at].weight for at in group.things) / 1000,
+        proposed_by=tuple(sorted({thing.document for thing in things if thing.proposed})),
+        confidence=max([thing.weight for thing in things]) / 1000,
     )
-
-
-def _own(work: _Work, names: dict[str, str], concept: str) -> dict[str, str]:
-    """Drop a Chinese name that is another known term's, beside the Latin name."""
-    term = work.terms.get(key(names["zh"])) if len(names) > 1 else None
-    return {"en": names["en"]} if term is not None and term is not work.found.term(concept) else names
 
 
 def _preferred(work: _Work, concept: str) -> dict[str, str]:
@@ -168,29 +176,37 @@ def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) 
     """Return the keys among a concept's spellings that rather name something else, or that next to no paper uses."""
     found, out, term = work.found, set(), work.found.term(concept)
     for form, count in forms.items():
-        reading = found.readings.get(form.key)
-        read = None if reading is None or form.kind == HAN else found.of(reading.anchor)
-        own = found.of(form.key) if form.key in found.evidence.things else read
-        rare = count < OFTEN * papers or (count == 1 and papers >= SEVERAL)
-        other = term is not None and work.terms.get(form.key, term) is not term
-        if other or (own is not None and own != concept) or (own is None and rare):
+        reading = None if form.kind == HAN else found.readings.get(form.key)
+        if form.key in found.evidence.things:
+            other = found.of(form.key) != concept
+        elif reading is not None:
+            other = found.of(reading.anchor) != concept
+        else:
+            other = count < OFTEN * papers or (count == 1 and papers >= SEVERAL)
+        if other or (term is not None and work.terms.get(form.key, term) is not term):
             out.add(form.key)
     return out
 
 
-def _merges(work: _Work, group: Group, entity: Entity) -> Iterator[Merge]:
+def _reasons(work: _Work, group: Group, entity: Entity, links: tuple[Link, ...]) -> Callable[[int], Iterable[Merge]]:
+    """Return what tells why a thing of a group is the entity, sorted by the reasons."""
     several = len({work.things[at].document for at in group.things}) > 1
     named = set(map(key, entity.names.values())) if several else set()
-    for at in group.things:
+    linked = [(link.reason, link.confidence) for link in links]
+
+    def merges(at: int) -> Iterable[Merge]:
         thing = work.things[at]
-        for reason in thing.reasons:
-            yield Merge(thing.document, thing.thing, entity.id, reason, thing.weight / 1000)
+        found = [(reason, thing.weight / 1000) for reason in thing.reasons]
         if at in group.why:
-            reason, confidence = group.why[at]
-            yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
+            found.append(group.why[at])
         elif several:
-            reason, confidence = _reason(work, thing, group, entity, named)
-            yield Merge(thing.document, thing.thing, entity.id, reason, confidence)
+            found.append(_reason(work, thing, group, entity, named))
+        return [Merge(thing.document, thing.thing, entity.id, *each) for each in sorted(found + linked, key=_FIRST)]
+
+    return merges
+
+
+_FIRST = itemgetter(0)
 
 
 def _reason(work: _Work, thing: Seen, group: Group, entity: Entity, keys: set[str]) -> tuple[str, float]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import PAPER
 from kg.resolution.normalise import clean, fits, forms, is_abbreviation, joined, key, script, without_kind, words
@@ -25,18 +26,20 @@ ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
 _ONE: dict[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Form:
-    """One spelling of a name, its key, its kind (``abbreviation``, ``han`` or ``latin``) and its words."""
+    """One spelling of a name, its key, its kind (``abbreviation``, ``han`` or ``latin``) and its words.
+
+    There is one of each spelling: they are compared as objects, since they are counted by the million.
+    """
 
     text: str
     key: str
     kind: str
-    words: tuple[str, ...] = field(compare=False)
+    words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One document's thing: spellings (the preferred one first), and the form that tells best what it is."""
 
     document: str
@@ -78,21 +81,27 @@ class Forms:
         self._own, self._terms = own, terms or {}
         self._spelled: Spelled = {} if spelled is None else spelled
         self._known: dict[str, tuple[Form, ...]] = {}
-        self._plain: dict[Plain, Form] = {}
+        self._by_text: dict[str, Form] = {}
+        self._of_names: dict[tuple[str, ...], tuple[tuple[Form, ...], Form | None]] = {}
 
     def of_thing(self, names: tuple[str, ...]) -> tuple[tuple[Form, ...], Form | None]:
         """Return the spellings in a thing's names, and the one that tells best what it is; None where none is left."""
-        if names not in self._spelled:
-            found = self.of(names)
-            at = found.index(anchor(found, self._terms)) if found else 0
-            self._spelled[names] = tuple((each.text, each.key, each.kind, each.words) for each in found), at
-        plain, at = self._spelled[names]
-        every = tuple([self._plain.get(each) or self._form(each) for each in plain])
-        return every, every[at] if every else None
+        found = self._of_names.get(names)
+        if found is None:
+            plain, at = self._spelled.get(names) or self._spell(names)
+            every = tuple([self._by_text.get(each[0]) or self._form(each) for each in plain])
+            found = self._of_names[names] = every, every[at] if every else None
+        return found
+
+    def _spell(self, names: tuple[str, ...]) -> tuple[tuple[Plain, ...], int]:
+        found = self.of(names)
+        at = found.index(anchor(found, self._terms)) if found else 0
+        spelled = self._spelled[names] = tuple((each.text, each.key, each.kind, each.words) for each in found), at
+        return spelled
 
     def _form(self, plain: Plain) -> Form:
         text, key_, kind, parts = plain
-        self._plain[plain] = made = Form(sys.intern(text), sys.intern(key_), kind, parts)
+        self._by_text[text] = made = Form(sys.intern(text), sys.intern(key_), kind, parts)
         return made
 
     def of(self, names: Iterable[str]) -> tuple[Form, ...]:
@@ -149,33 +158,26 @@ def seen(
     """
     known = Forms(own, terms or {}, spelled)
     found = (one for extraction in extractions for one in _of(extraction, known))
-    return sorted(found, key=lambda one: one.id)
+    return sorted(found, key=itemgetter(0, 1))
 
 
 def _of(extraction: Extraction, known: Forms) -> Iterator[Seen]:
     proposed = {f.object for f in extraction.facts if f.subject == PAPER and f.predicate == "proposes"}
+    document = sys.intern(extraction.document.id)
     titles = [f.text.casefold() for f in extraction.document.fields if f.name.startswith("title")]
     for thing in extraction.things:
         names, one = known.of_thing(thing.names)
         if one is not None:
-            yield _seen(extraction.document.id, thing, names, one, titles, proposed=thing.id in proposed)
+            ours = thing.id in proposed
+            titled = ours and any(_introduces(title, f.text.casefold()) for title in titles for f in names)
+            type_, types = _types(thing)
+            weight = round(thing.confidence * 1000)
+            yield Seen(document, sys.intern(thing.id), type_, types, weight, names, one, ours, titled, thing.reasons)
 
 
-def _seen(  # noqa: PLR0913 - what a thing is made of
-    document: str, thing: Thing, names: tuple[Form, ...], one: Form, titles: list[str], *, proposed: bool
-) -> Seen:
-    return Seen(
-        document=sys.intern(document),
-        thing=sys.intern(thing.id),
-        type=sys.intern(thing.type),
-        types=(thing.type, *thing.alt_types) if thing.alt_types else _ONE.setdefault(thing.type, (thing.type,)),
-        weight=round(thing.confidence * 1000),
-        forms=names,
-        anchor=one,
-        proposed=proposed,
-        titled=proposed and any(_introduces(title, f.text.casefold()) for title in titles for f in names),
-        reasons=thing.reasons,
-    )
+def _types(thing: Thing) -> tuple[str, tuple[str, ...]]:
+    type_ = sys.intern(thing.type)
+    return type_, (type_, *thing.alt_types) if thing.alt_types else _ONE.setdefault(type_, (type_,))
 
 
 def _introduces(title: str, name: str) -> bool:

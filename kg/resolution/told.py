@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def tell(things: list[Seen], concept_of: list[str], found: Concepts, decisions: 
     for decision in decisions.of("type"):
         concepts = {found.of(key) for key in decisions.keys_of(decision)}
         for at in (at for at, concept in enumerate(concept_of) if concept in concepts):
-            things[at] = replace(things[at], type=decision.type, types=(decision.type,))
+            things[at] = things[at]._replace(type=decision.type, types=(decision.type,))
             told.why[at] = decision.reason
     for decision in decisions.of("different", limited=True):
         told.apart.update(bearers := set(_bearers(things, decisions, decision)))

@@ -59,13 +59,17 @@ def first_network(trainer: Trainer, taught: Sequence[Record]) -> SpanNetwork:
     return network
 
 
-def taught_network(trainer: Trainer, taught: Sequence[Record], teacher: Learned) -> SpanNetwork:
-    """Return the teacher's network after it went on with what the whole pipeline says of papers without annotation."""
+def taught_network(trainer: Trainer, taught: Sequence[Record], teacher: Learned, nth: int) -> SpanNetwork:
+    """Return the teacher's network after it went on with what the whole pipeline says of papers without annotation.
+
+    It is the `nth` round, from 1, and each has papers of its own.
+    """
     settings = trainer.settings["teaching"]
+    seed = int(settings["seed"]) + nth
     torch.set_num_threads(1)
-    torch.manual_seed(int(settings["seed"]))
+    torch.manual_seed(seed)
     network = restore(new_tagger(_network(trainer)), teacher.encoder.weights)
-    random = np.random.default_rng(int(settings["seed"]))
+    random = np.random.default_rng(seed)
     lessons = [lesson(r, trainer.vocabulary) for r in taught]
     told = [read_by(teacher, paper) for paper in _chosen(trainer, int(settings["papers"]), random)]
     self_train(network, lessons, told_batches(told, random), settings, random, trainer.log)

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from kg.extraction.priors import Priors
     from kg.extraction.trees import Trees
-    from kg.training.network import SpanNetwork
     from kg.training.stacking import Stacked
 
 Settings = dict[str, Any]
@@ -81,37 +80,34 @@ class Trainer:
             path.write_text(json.dumps(learn_vocabulary(paper_words(self.papers), kinds).features), "utf-8")
         return Vocabulary(json.loads(path.read_text("utf-8")))
 
-    def encoder(self, fold: int | None) -> Encoder:
-        """Return the encoder trained on the papers outside `fold`, or on all, and then taught by the pipeline."""
-        from kg.training.encoders import taught_network
+    @property
+    def rounds(self) -> int:
+        """How often the whole pipeline teaches the tagger."""
+        return int(self.settings["teaching"]["rounds"])
 
-        return self._encoder("encoder", fold, lambda taught: taught_network(self, taught, self.teacher(fold)))
-
-    def first_encoder(self, fold: int | None) -> Encoder:
-        """Return the encoder that the pipeline's first trees are grown on."""
-        from kg.training.encoders import first_network
-
-        return self._encoder("first", fold, lambda taught: first_network(self, taught))
-
-    def _encoder(self, kind: str, fold: int | None, made: Callable[[list[Record]], SpanNetwork]) -> Encoder:
+    def encoder(self, fold: int | None, rounds: int) -> Encoder:
+        """Return the encoder trained on the papers outside `fold`, or on all, and taught by the pipeline so often."""
+        from kg.training.encoders import first_network, taught_network
         from kg.training.network import export
 
-        path = self.work / f"{kind}-{'all' if fold is None else fold}.npz"
+        path = self.work / f"encoder-{rounds}-{'all' if fold is None else fold}.npz"
         if not path.exists():
             self.log(f"training {path.stem}")
-            weights = export(made(self.outside(fold)))
-            save_encoder(path, weights, self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
+            taught = self.outside(fold)
+            teacher = self.teacher(fold, rounds - 1) if rounds else None
+            network = taught_network(self, taught, teacher, rounds) if teacher else first_network(self, taught)
+            save_encoder(path, export(network), self.vocabulary, tuple(self.settings["encoder"]["dilations"]))
         return load_encoder(path)
 
-    def teacher(self, fold: int | None) -> Learned:
-        """Return the pipeline that teaches: the first encoder, and the trees grown on what such ones read."""
-        path = self.work / "first-trees.npz"
+    def teacher(self, fold: int | None, rounds: int) -> Learned:
+        """Return the pipeline of encoders taught so often: `fold`'s own, and the trees grown on what all read."""
+        path = self.work / f"trees-{rounds}.npz"
         if not path.exists():
-            trained, _, _ = self.decisions(self.first_encoder)
+            trained, _, _ = self.decisions(rounds)
             np.savez_compressed(path, **dict(sorted(trained.arrays.items())))  # type: ignore[arg-type] # as in save
         with np.load(path) as data:
             trees = unpacked({name: data[name] for name in data.files})
-        return Learned(self.first_encoder(fold), self.priors(fold), Translation(self.translation), trees, {}, {})
+        return Learned(self.encoder(fold, rounds), self.priors(fold), Translation(self.translation), trees, {}, {})
 
     def outside(self, fold: int | None) -> list[Record]:
         """Return the annotated papers outside `fold`."""
@@ -145,10 +141,10 @@ class Trainer:
         taught, terms = self.outside(fold), [*well_known_terms(), *read_terms(resource("ontology", "terms.tsv"))]
         return count_priors(taught, [text_of(r, "both") for r in taught], self.frequencies, terms)
 
-    def decisions(self, encoder: Callable[[int], Encoder] | None = None) -> tuple[Trained, list[Stacked], list[Trees]]:
+    def decisions(self, rounds: int) -> tuple[Trained, list[Stacked], list[Trees]]:
         """Train what comes after the encoder, on papers read by encoders and priors that have not seen them."""
         fold_of = {r["doc"]: i % self.folds for i, r in enumerate(self.records)}
-        encoders = [(encoder or self.encoder)(n) for n in range(self.folds)]
+        encoders = [self.encoder(n, rounds) for n in range(self.folds)]
         priors = [self.priors(n) for n in range(self.folds)]
         sources = Sources(
             lambda r: encoders[fold_of[r["doc"]]], lambda r: priors[fold_of[r["doc"]]], Translation(self.translation)
@@ -161,7 +157,7 @@ class Trainer:
     def save(self, out: Path, trained: Trained) -> None:
         """Write the model folder."""
         out.mkdir(parents=True, exist_ok=True)
-        encoder = self.encoder(None)
+        encoder = self.encoder(None, self.rounds)
         save_encoder(out / "encoder.npz", encoder.weights, encoder.vocabulary, encoder.dilations)
         save_priors(out / "priors.json.gz", self.priors(None))
         save_translation(out / "translation.npz", self.translation)
@@ -188,11 +184,11 @@ def train(corpus: Path, out: Path, work: Path, overrides: Mapping[str, Any], log
 
     work.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(corpus, work, load_settings(overrides), log)
-    trained, stacked, pair_trees = trainer.decisions()
+    trained, stacked, pair_trees = trainer.decisions(trainer.rounds)
     trainer.save(out / "bilingual", trained)
     found = find(
         stacked,
-        trained.model(trainer.encoder(None), trainer.priors(None), Translation(trainer.translation)),
+        trained.model(trainer.encoder(None, trainer.rounds), trainer.priors(None), Translation(trainer.translation)),
         pair_trees,
     )
     log("cross-validating")

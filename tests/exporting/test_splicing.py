@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.exporting import splicing
-from kg.exporting.splicing import Splicing, StaleError, pieces_of
+from kg.exporting.splicing import Splicing, StaleError, Written, pieces_of
 from kg.exporting.turtle import _write, prefixes
 from kg.graph.identifiers import BASE
 
@@ -63,7 +63,7 @@ def test_a_file_brought_up_to_date_is_the_file_written_anew(
     path = _file(tmp_path / "grown.ttl", values)
     pieces = pieces_of(path)
     for _ in range(3):
-        with Splicing(path, BASE, pieces) as file:
+        with Splicing(Written(path, pieces), BASE) as file:
             values = _step(pick, file, values)
             pieces = file.write()
         assert path.read_bytes() == _file(tmp_path / "new.ttl", values).read_bytes()
@@ -73,10 +73,10 @@ def test_what_was_not_touched_is_known_by_its_hash_still(tmp_path: Path, monkeyp
     """After a change, the pieces are those of the file as it is now."""
     monkeypatch.setattr(splicing, "_PIECE", 64)
     path = _file(tmp_path / "a.ttl", {f"<{BASE}model/{at}>": f'"{at}"' for at in range(99)})
-    with Splicing(path, BASE, pieces_of(path)) as file:
+    with Splicing(Written(path, pieces_of(path)), BASE) as file:
         file.put(f"<{BASE}model/50>", None)
         pieces = file.write()
-    with Splicing(path, BASE, pieces) as file:
+    with Splicing(Written(path, pieces), BASE) as file:
         assert file.block(f"<{BASE}model/50>") == ""
         assert '"51"' in file.block(f"<{BASE}model/51>")
 
@@ -88,10 +88,10 @@ def test_a_file_that_was_changed_is_refused(tmp_path: Path, change: bytes) -> No
     pieces, old = pieces_of(path), path.read_bytes()
     path.write_bytes({b"": old[:-1], b"another": old.replace(b'"1"', b'"2"'), b"longer": old + b"\n"}[change])
     with pytest.raises(StaleError, match="changed"):
-        Splicing(path, BASE, pieces)
+        Splicing(Written(path, pieces), BASE)
 
 
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     """There is nothing to set into."""
     with pytest.raises(StaleError):
-        Splicing(tmp_path / "a.ttl", BASE, [])
+        Written(tmp_path / "a.ttl", [])

@@ -26,7 +26,7 @@ TINY = {
     "pretraining.steps": 2,
     "tagger.epochs": [4],
     "selftraining.rounds": 1, "selftraining.papers": 4, "selftraining.epochs": 1,
-    "teaching.papers": 4, "teaching.epochs": 1,
+    "teaching.rounds": 1, "teaching.papers": 4, "teaching.epochs": 1,
 }  # fmt: skip
 NAMES = ["Ravel", "Tidewater", "Lanternfish", "Quillback", "Murmur", "Saltmarsh", "Fernway", "Cobble", "Driftnet"]
 TESTS = ["VideoMaze", "CodeRapids", "TableReef"]
