@@ -60,8 +60,28 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if explain:
         click.echo(asking.plan(Path(graph), text).as_text())
         return
-    asking.query(Path(graph), text, sys.stdout.buffer, form=form, timeout=timeout)
-    sys.stdout.buffer.flush()
+    output = _Output()
+    asking.query(Path(graph), text, output, form=form, timeout=timeout)
+    output.end()
+
+
+class _Output:
+    """Standard output, whose last line is ended in any case: formats for machines needn't do that."""
+
+    def __init__(self) -> None:
+        self._last = b""
+
+    def write(self, data: bytes) -> int:
+        self._last = data[-1:] or self._last
+        return sys.stdout.buffer.write(data)
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
+
+    def end(self) -> None:
+        if self._last not in {b"", b"\n"}:
+            sys.stdout.buffer.write(b"\n")
+        self.flush()
 
 
 def _let_interrupt() -> None:

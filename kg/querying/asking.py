@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.querying import named
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.querying.answers import Sink
     from kg.querying.named import NamedQuery
     from kg.querying.names import Names
     from kg.querying.plan import Plan
@@ -48,7 +49,7 @@ def graph_names(graph: Path) -> Names:
     return open_names(open_store(files), names_file(folder))
 
 
-def query(graph: Path, text: str, output: IO[bytes], *, form: str = "table", timeout: float | None = None) -> None:
+def query(graph: Path, text: str, output: Sink, *, form: str = "table", timeout: float | None = None) -> None:
     """Answer a query over a graph's files, facts and evidence together, and write the answer.
 
     `form` is ``table`` or a standard format; a table for triples is Turtle. With a `timeout` in seconds the

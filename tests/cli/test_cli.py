@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.cli import COMMANDS, run
+from kg.cli import COMMANDS, main, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,18 @@ def test_version_names_what_would_build(capsys: pytest.CaptureFixture[str]):
     """Package, pipeline and ontology, as in report.json."""
     assert run(["--version"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["kg", "pipeline", "ontology"]
+
+
+@pytest.mark.parametrize("given", ["", "3"])
+def test_matrices_are_multiplied_on_one_thread(given: str, monkeypatch: pytest.MonkeyPatch):
+    """A command multiplies on one thread, unless the environment says otherwise."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given)
+    if not given:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    monkeypatch.setattr(sys, "argv", ["kg", "--version"])
+    with pytest.raises(SystemExit):
+        main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == (given or "1")
 
 
 @pytest.mark.parametrize(

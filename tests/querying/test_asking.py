@@ -27,6 +27,18 @@ def test_a_worker_writes_what_the_process_itself_writes(graph_file: Path, form: 
     assert asked(graph_file, text, form=form) == asked(graph_file, text, form=form, timeout=60)
 
 
+@pytest.mark.parametrize("form", ["table", "json", "xml", "csv", "tsv", "turtle", "nt", "jsonld", "rdfxml"])
+def test_the_last_line_of_an_answer_is_ended(graph_file: Path, form: str) -> None:
+    """Standard output ends with one line break in every format, so that a prompt follows on a line of its own."""
+    text = (
+        "CONSTRUCT WHERE { ?s a kg:Model }" if form in {"turtle", "nt", "jsonld", "rdfxml"} else "ASK { ?s a kg:Model }"
+    )
+    found = CliRunner().invoke(command, [text, "--format", form, "--graph", str(graph_file)])
+    assert found.exit_code == 0
+    assert found.output.endswith("\n")
+    assert not found.output.endswith("\n\n")
+
+
 def test_a_limit_of_time_stops_the_work(graph_file: Path) -> None:
     """A query that would never end is ended, with the limit in the message."""
     begin = time.monotonic()
