@@ -26,6 +26,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.chinese import read_as_simplified
 from kg.extraction.facts import PAPER, find_facts, late_facts
 from kg.extraction.learned import learned
 from kg.extraction.links import find_links
@@ -57,8 +58,8 @@ for _name in EXTENSIONS:
 
 
 def text_of(doc: Doc) -> Text:
-    """Return the paper's text as the trained parts see it."""
-    joined = doc._.kg_text or doc.text
+    """Return the paper's text as the trained parts see it: they were taught simplified characters."""
+    joined = read_as_simplified(doc._.kg_text or doc.text)
     fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields) or (("abstract_en", 0, len(joined)),)
     asked = joined, fields, len(doc)
     if not _LAST or _LAST[0][0] != asked:
@@ -96,7 +97,7 @@ class Mentions:
         model, text = learned(self.model), text_of(doc)
         least = model.thresholds["counts"] if self.threshold is None else self.threshold
         sure, possible = parted(decide(text, model, min(least, POSSIBLE)), least)
-        found = _Found(text, model, sure + possible)
+        found = _Found(text, model, sure + possible, doc._.kg_text or doc.text)
         count = len(sure)
         doc._.kg_things = [found.thing(i) for i in range(count)]
         doc._.kg_beliefs = {found.ids[i]: list(beliefs(t)) for i, t in enumerate(found.things)}
@@ -113,14 +114,19 @@ class Mentions:
 class _Found:
     """Things of a text as the plain values that a `Doc` carries."""
 
-    def __init__(self, text: Text, model: Learned, things: list[Decided]) -> None:
-        self.text, self.model, self.things = text, model, things
+    def __init__(self, text: Text, model: Learned, things: list[Decided], written: str) -> None:
+        self.text, self.model, self.things, self.written = text, model, things, written
         self.ids = {i: f"e{i + 1}" for i in range(len(things))} | {PAPER: PAPER_ID}
 
     def thing(self, i: int) -> list[Any]:
         t = self.things[i]
         chance = round(self.model.calibrated("counts", t.confidence), 4)
-        return [self.ids[i], t.type, list(t.names), chance, list(t.reasons)]
+        return [self.ids[i], t.type, [self.as_written(name) for name in t.names], chance, list(t.reasons)]
+
+    def as_written(self, name: str) -> str:
+        """Return a name in the characters of the paper, where it was read in others."""
+        start = self.text.text.find(name) if self.written is not self.text.text else -1
+        return name if start < 0 else self.written[start : start + len(name)]
 
     def mentions(self, i: int) -> list[list[Any]]:
         t = self.things[i]

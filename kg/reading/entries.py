@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -84,14 +84,22 @@ def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entr
     parts = []
     for start, end in pairwise([*places, len(body)]):
         block = tuple(body[start:end])
-        parts.append(Entry(block[0], block[1:]) if starts is _is_strong_title else Entry(None, block))
+        head, rest = _head(block[0]) if starts is _is_strong_title else (None, block[:1])
+        parts.append(Entry(head, (*rest, *block[1:])))
     return parts
 
 
+def _head(block: Block) -> tuple[Block, tuple[Block, ...]]:
+    """Cut a block into the title of its first lines, which are in bold, and what follows, where something does."""
+    end = next((at for at, line in enumerate(block.lines) if not is_strong(line)), len(block.lines))
+    rest = replace(block, lines=block.lines[end:], line=block.line + end)
+    return replace(block, lines=block.lines[:end]), (rest,) if rest.lines else ()
+
+
 def _is_strong_title(block: Block) -> bool:
-    short = len(text_of(block).value) <= _LONGEST_TITLE
+    short = is_strong(block.lines[0]) and len(text_of(_head(block)[0]).value) <= _LONGEST_TITLE
     plain = not block.level and not is_section(block) and not wording.labelled(block.lines[0].text.value)
-    return short and plain and is_strong(block.lines[0])
+    return short and plain
 
 
 def _is_item(block: Block) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kg.resources import resource
+from kg.chinese import simplified
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\d+(?:\.\d+)*|[^\W\d_{HAN}]+|[{HAN}]+|[+#*@%&]+")
@@ -38,18 +38,6 @@ _LATIN_KIND = re.compile(
     rf"^(?P<front>[^{HAN}]+?)\s*(?P<kind>系列模型|模型系列|模型|系列|框架|系统|数据集|基准测试|基准|算法|架构|语料库|工具包|库|平台|网络)$"
 )
 _HAN_SAME = (("大型语言", "大语言"), ("大规模语言", "大语言"), ("代理", "智能体"), ("大型多模态", "多模态大"))
-
-
-@cache
-def _simplified_characters() -> dict[int, str]:
-    lines = resource("ontology", "wording", "traditional.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {ord(traditional): simplified for traditional, simplified in pairs}
-
-
-def simplified(text: str) -> str:
-    """Return the text with each traditional Chinese character replaced by its simplified form."""
-    return text.translate(_simplified_characters()) if not text.isascii() else text
 
 
 def _wide(name: str) -> str:

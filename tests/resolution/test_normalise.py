@@ -1,6 +1,6 @@
 import pytest
 
-from kg.resolution.normalise import clean, fits, forms, is_abbreviation, is_proper, key, numbers, script, simplified
+from kg.resolution.normalise import clean, fits, forms, is_abbreviation, is_proper, key, numbers, script
 from kg.resolution.tidy import alone, tidy
 
 
@@ -132,11 +132,6 @@ def test_names_are_shown_without_quotes_and_doubled_spaces() -> None:
 def test_a_han_character_makes_a_chinese_name() -> None:
     """The language of a name goes by its script."""
     assert (script("生成式AI"), script("generative AI")) == ("zh", "en")
-
-
-def test_traditional_characters_become_simplified() -> None:
-    """A paper in traditional characters names the same things."""
-    assert simplified("語言模型與圖像") == "语言模型与图像"
 
 
 @pytest.mark.parametrize("name", ["EFRame", "Qwen2", "U-Net", "Mask-RCNN", "LLaMA-Adapter"])
