@@ -6,7 +6,7 @@ Offsets are Unicode code points of a field's NFC text, half-open: ``text[start:e
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,8 +171,7 @@ class Extraction:
     """Corrected by a person: a later extraction must not overwrite it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Why one document's thing was joined to an entity."""
 
     document: str

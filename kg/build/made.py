@@ -56,7 +56,9 @@ class Made:
             yield extraction_of(identity, self.papers[identity].names)
 
     def still_spelled(self) -> Spelled:
-        """Return what is known of names that some paper uses."""
+        """Return what is known of names, without those that no paper uses when they have become many."""
+        if len(self.spelled) <= sum(len(paper.names[2]) for paper in self.papers.values()):
+            return self.spelled
         used = {names for paper in self.papers.values() for names in names_of(paper.names)}
         return {names: found for names, found in self.spelled.items() if names in used}
 

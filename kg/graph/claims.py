@@ -100,14 +100,15 @@ def merge_lines(merges: Iterable[Merge], nodes: Mapping[str, str], base: str) ->
 
 
 def reasons(merges: Iterable[Merge]) -> dict[tuple[str, str], tuple[int, float]]:
-    """Return, for each entity and reason, the number of papers whose things are so joined, and the best confidence."""
-    papers: dict[tuple[str, str], set[str]] = {}
-    sure: dict[tuple[str, str], float] = {}
-    for merge in merges:
-        key = (merge.entity, merge.reason)
-        papers.setdefault(key, set()).add(merge.document)
-        sure[key] = max(merge.confidence, sure.get(key, 0.0))
-    return {key: (len(found), sure[key]) for key, found in papers.items()}
+    """Return, for each entity and reason, the number of papers whose things are so joined, and the best confidence.
+
+    Merges come sorted by document, as a `Resolution` has them.
+    """
+    found: dict[tuple[str, str], tuple[int, float, str]] = {}
+    for document, _, entity, reason, confidence in merges:
+        papers, sure, last = found.get((entity, reason), (0, 0.0, ""))
+        found[entity, reason] = papers + (document != last), max(confidence, sure), document
+    return {key: (papers, sure) for key, (papers, sure, _) in found.items()}
 
 
 def reason_lines(entity: str, reason: str, papers: int, sure: float, base: str) -> Iterator[str]:

@@ -106,7 +106,10 @@ class Concepts:
 
     def term(self, anchor: str) -> Term | None:
         """Return the known term that the anchor's concept is."""
-        return next((term for each in self.group(anchor) if (term := self.terms.get(each)) is not None), None)
+        members = self.members.get(self.of(anchor))
+        if members is None:
+            return self.terms.get(anchor)
+        return next((term for each in members if (term := self.terms.get(each)) is not None), None)
 
     def _names_clash(self, one: str, other: str, *, adds: bool) -> bool:
         if differ_in_number(self.evidence.form(one), self.evidence.form(other)):

@@ -12,7 +12,7 @@ from kg.resolution.normalise import key, script
 from kg.resolution.seen import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.resolution.seen import Form, Seen
     from kg.resolution.terms import Term
@@ -116,13 +116,16 @@ def aliases(forms: Mapping[Form, int], preferred: Mapping[str, str], foreign: se
     return tuple(sorted(text for _, text in best.values()))
 
 
-def unique(wanted: Mapping[int, str], weight: Mapping[int, int], mark: Mapping[int, str]) -> dict[int, str]:
+def unique(wanted: Sequence[str], weight: Callable[[int], int], mark: Callable[[int], str]) -> list[str]:
     """Make ids unique: of several that want one id, the weightiest keeps it, the others get a hash of their mark."""
-    taken: dict[str, list[int]] = {}
-    for index in sorted(wanted, key=lambda index: (-weight[index], mark[index])):
-        taken.setdefault(wanted[index], []).append(index)
-    out = {}
-    for id_, indices in taken.items():
-        out[indices[0]] = id_
-        out.update({index: f"{id_}-{_hash(mark[index])}" for index in indices[1:]})
+    by_id: dict[str, list[int]] = {}
+    for index, id_ in enumerate(wanted):
+        by_id.setdefault(id_, []).append(index)
+    out = list(wanted)
+    for id_, several in by_id.items():
+        if len(several) > 1:
+            marks = {index: mark(index) for index in several}
+            first = min(several, key=lambda index: (-weight(index), marks[index]))
+            for index in several:
+                out[index] = id_ if index == first else f"{id_}-{_hash(marks[index])}"
     return out

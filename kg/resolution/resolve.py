@@ -114,9 +114,9 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
     forms = [_forms(work, group) for group in groups]
     called = [_called(work, group, own) for group, own in zip(groups, forms, strict=True)]
     ids = naming.unique(
-        {at: wanted for at, (wanted, _, _) in enumerate(called)},
-        {at: len(group.things) for at, group in enumerate(groups)},
-        {at: f"{group.concept}\t{called[at][1]}\t{group.proposer}" for at, group in enumerate(groups)},
+        [wanted for wanted, _, _ in called],
+        lambda at: len(groups[at].things),
+        lambda at: f"{groups[at].concept}\t{called[at][1]}\t{groups[at].proposer}",
     )
     entities: dict[str, Entity] = {}
     entity_of = [""] * len(work.things)
