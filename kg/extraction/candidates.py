@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.abbreviations import definitions
+from kg.extraction.bounds import bind
 from kg.extraction.groups import Found, group_spans
 from kg.extraction.names import has_han, is_proper, key
 from kg.extraction.text import title_name
@@ -124,6 +125,7 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     """Read `text` and return its candidate groups."""
     tokens = text.words or ("\n",)  # even of nothing there is something to read
     reading = encoder.read(encoder.vocabulary.rows(tokens))
+    bind(reading.odds, tokens)
     spans = _likely_spans(text, reading.best, priors) if text.words else {}
     at, end_at = _token_at(text)
     for span in _title_spans(text, at, end_at):

@@ -1,0 +1,51 @@
+"""Words at which names end: what the encoder thinks of a span with such a word at its edge, it thinks of the rest.
+
+Papers' abstracts, from which it learned, have few of the verbs that people use of them (wins, drops, stays).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.units import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_NEVER = np.float32(-20)
+"""Log odds."""
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words before which a name ends, and those after which one begins."""
+    read = wording("bounds")
+    return frozenset(read["verbs"]["after"]), frozenset(read["openers"]["before"])
+
+
+def bind(odds: NDArray[np.float32], words: Sequence[str]) -> None:
+    """Move the log odds of spans that end with a verb, or begin with a pronoun, to the span without it, in place.
+
+    `odds` has the shape (types, tokens, longest span), as in `kg.extraction.encoder.Reading`.
+    """
+    verbs, openers = _words()
+    longer = np.arange(1, odds.shape[2])
+    last = np.array([i for i, word in enumerate(words) if word in verbs], dtype=np.intp)
+    starts, more = (x.ravel() for x in np.broadcast_arrays(last[:, None] - longer, longer))
+    _move(odds, starts[starts >= 0], more[starts >= 0], by=0)
+    first = np.array([i for i, word in enumerate(words[:-1]) if word in openers], dtype=np.intp)
+    _move(odds, *(x.ravel() for x in np.broadcast_arrays(first[:, None], longer)), by=1)
+    odds[:, last, 0] = odds[:, first, 0] = _NEVER
+
+
+def _move(odds: NDArray[np.float32], starts: NDArray[np.intp], more: NDArray[np.intp], *, by: int) -> None:
+    """Let spans of `more` further tokens say of those one shorter, which begin `by` later, what was said of them."""
+    if len(starts):
+        moved = np.maximum(odds[:, starts + by, more - 1], odds[:, starts, more])
+        odds[:, starts + by, more - 1] = moved
+        odds[:, starts, more] = _NEVER
