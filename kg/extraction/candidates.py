@@ -31,7 +31,7 @@ _LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[
 """Two Latin names side by side in a list, which the encoder now and then takes for one."""
 _JOINT = re.compile("[和与或及、，]|, | and | or ")
 """What every such list has."""
-_CLAUSES = frozenset("，。；\n")
+_CLAUSES = frozenset("，。；：\n")
 _RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
@@ -78,7 +78,7 @@ def _names_in_chinese(text: Text, start: int, end: int) -> bool:
 def _whole(surface: str) -> bool:
     """Whether a span is not cut within a bracket, and lies within one clause of one line."""
     opened, closed = surface.count("(") + surface.count("（"), surface.count(")") + surface.count("）")
-    return opened == closed and _CLAUSES.isdisjoint(surface)
+    return opened == closed and _CLAUSES.isdisjoint(surface) and ": " not in surface
 
 
 def _may_be_name(surface: str) -> bool:

@@ -17,6 +17,11 @@ _ARXIV_URL = re.compile(
 )
 _ARXIV_ID = re.compile(rf"\barxiv\s*(?:id)?\s*[:：]\s*({_NEW}|{_OLD})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _BARE_ARXIV = re.compile(rf"(?:arxiv[:/.])?({_NEW}|{_OLD})(?:v\d+)?", re.IGNORECASE)
+_LEADING = re.compile(
+    r"[\s\[(（【]*(?:arxiv\s*[:：]?\s*)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)[\s\])）】:：|｜·,，–—-]*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""An identifier at the front of a line, with the brackets about it, before words."""
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_NEW}|{_OLD})", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]，。；、（）【】]+)", re.IGNORECASE)
 _URL = re.compile(
@@ -63,6 +68,17 @@ def identifier(value: str) -> Address | None:
     if found := _BARE_ARXIV.fullmatch(value.strip()):
         return arxiv(found.group(1))
     return address(value)
+
+
+def leading(text: str) -> tuple[Address | None, int]:
+    """Return the identifier that a text begins with, and where its words begin; None and 0, where there is none.
+
+    >>> address, words = leading("[2403.10517] VideoAgent: Long-form Video Understanding")
+    >>> address.id, words
+    ('2403.10517', 13)
+    """
+    found = _LEADING.match(text)
+    return (arxiv(found.group(1)), found.end()) if found else (None, 0)
 
 
 def any_address(url: str) -> Address | None:

@@ -59,8 +59,14 @@ def _read_heading(draft: Draft, block: Block) -> None:
     titles = [lines.unlabelled(line) for line in block.lines]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
-        number = _NUMBER.match(title.value)
-        _take_title(draft, cut(title, number.end()) if number else title)
+        _take_title(draft, cut(title, _front(title.value)))
+
+
+def _front(title: str) -> int:
+    """Where a title begins, behind its number and its paper's identifier."""
+    number = _NUMBER.match(title)
+    end = number.end() if number else 0
+    return end + addresses.leading(title[end:])[1]
 
 
 def _take_title(draft: Draft, title: Text) -> None:
@@ -122,8 +128,7 @@ def _read_linked_title(draft: Draft, line: Line) -> bool:
     if not end:
         return False
     _take_links(draft, line)
-    number = _NUMBER.match(line.text.value)
-    _take_title(draft, strip(cut(line.text, number.end() if number else 0, end), " :：-–—,，.。|·\t*（(《》"))
+    _take_title(draft, strip(cut(line.text, _front(line.text.value), end), " :：-–—,，.。|·\t*（(《》"))
     note = _LINKS_IN_BRACKETS.match(line.text.value, end)
     rest = strip(cut(line.text, note.end() if note else end))
     rest = cut(rest, len(rest.value) - len(rest.value.lstrip(" :：-–—,，.。|·*）)")))
@@ -140,7 +145,9 @@ def _title_end(line: Line) -> int:
         return linked.end
     if not lines.paper_address(line):
         return 0
-    return min(addresses.start(line.text.value), linked.start if linked else len(line.text.value))
+    front = _front(line.text.value)
+    start = front + addresses.start(line.text.value[front:])
+    return min(start, linked.start if linked else len(line.text.value))
 
 
 def _read_subtitle(draft: Draft, line: Line, *, more: bool) -> bool:

@@ -59,9 +59,11 @@ def links(line: Line) -> list[Link]:
 def paper_address(line: Line) -> Address | None:
     """Find the paper's own address in a line: in links, after a label, or where the line begins with a link.
 
-    An address in the midst of prose is another paper's.
+    An address in the midst of prose is another paper's; an identifier at the front of a line is its own.
     """
-    label = wording.labelled(line.text.value)
+    label, (first_of_all, _) = wording.labelled(line.text.value), addresses.leading(line.text.value)
+    if first_of_all:
+        return first_of_all
     if is_links(line) or (label and label[0] == "paper"):
         return _from_links(line) or addresses.address(line.text.value)
     for link in links(line):

@@ -16,6 +16,9 @@ from kg.extraction.text import make_text
         ("GPT-4(V)", True),
         ("读懂图表\n图表问答", False),
         ("性能，解码速度", False),
+        ("背景：分子设计", False),
+        ("Faithful CoT: Large Language Models", False),
+        ("DDR4:3200", True),
     ],
 )
 def test_lists_cut_brackets_and_line_breaks_are_no_names(surface: str, fits: bool) -> None:  # noqa: FBT001

@@ -72,6 +72,11 @@ def test_one_paper_per_file():
         "---\narxiv: 2401.00001\n---\n# TalkNet: Less",
         "# TalkNet: Less\n**Paper**: <https://ar5iv.org/abs/2401.00001>",
         "# [TalkNet: Less][1]\n\n[1]: https://arxiv.org/abs/2401.00001",
+        "# [2401.00001v2] TalkNet: Less",
+        "- [2401.00001] TalkNet: Less",
+        "1. 2401.00001: TalkNet: Less",
+        "- (arXiv:2401.00001) TalkNet: Less",
+        "2. **2401.00001 | TalkNet: Less**",
     ],
 )
 def test_titles_and_addresses_are_found_however_they_are_written(heading: str):

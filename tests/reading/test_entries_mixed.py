@@ -47,3 +47,23 @@ def test_a_title_in_bold_ends_with_its_lines(br: str) -> None:
             ],
         ),
     ]
+
+
+def test_items_that_begin_with_an_identifier_are_papers() -> None:
+    """Under a heading that groups them, each item that begins with an arXiv id is a paper, with its inner items."""
+    text = (
+        "# 精选\n\n## NLP\n\n- [2601.00005] RAGuard: 防御投毒攻击\n  - 问题: 易受攻击\n  - 数据: NQ, HotpotQA\n"
+        "- [2601.00006] SparseLoRA: Rank selection\n  - TL;DR: picks ranks per layer\n"
+    )
+    found = list(read_sources([Source("digest.md", "md", text.encode())], on_skip=lambda _: None))
+    assert [(d.id, [f.text for f in d.fields]) for d in found] == [
+        ("2601.00005", ["RAGuard: 防御投毒攻击", "问题: 易受攻击\n\n数据: NQ, HotpotQA"]),
+        ("2601.00006", ["SparseLoRA: Rank selection", "picks ranks per layer"]),
+    ]
+
+
+def test_a_number_at_the_front_of_a_line_is_no_identifier() -> None:
+    """A line that begins with a number which is no month of arXiv's, or has no words behind it, gives no address."""
+    text = "# TalkNet: Less\n\n9999.12345 is the sum. We add numbers.\n\n1999.1234\n"
+    (found,) = read_sources([Source("digest.md", "md", text.encode())], on_skip=lambda _: None)
+    assert found.url is None
