@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.build.said import Said
+from kg.resolution.seen import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kg.exporting.splicing import Pieces
     from kg.graph.part import Part
     from kg.model import Entity, Resolution
-    from kg.resolution.seen import Spelled
 
 FILE = ".kept"
 """Its name in the output folder."""
@@ -66,7 +66,7 @@ class Kept:
     pieces: dict[str, Pieces] = field(default_factory=dict)
     """The pieces of the files that were written."""
     counts: dict[str, int] = field(default_factory=dict)
-    spelled: Spelled = field(default_factory=dict)
+    spelled: Spelled = field(default_factory=lambda: Spelled([], {}))
     """What resolution worked out of names."""
     spoken: dict[str, bytes] = field(default_factory=dict)
     """What the page needs of each paper; empty where none was written."""
@@ -98,9 +98,9 @@ def load(folder: Path, key: bytes) -> Kept | None:
     body = memoryview(data)[2 * _HASH :]
     if data[:_HASH] != key or data[_HASH : 2 * _HASH] != hashlib.sha256(body).digest():
         return None
-    papers, entities, reasons, said, *others = marshal.loads(body)  # noqa: S302 - we wrote it
+    papers, entities, reasons, said, pieces, counts, spelled, spoken = marshal.loads(body)  # noqa: S302 - we wrote it
     known = {identity: Paper._make(paper) for identity, paper in papers.items()}
-    return Kept(known, entities, reasons, Said(*said), *others)
+    return Kept(known, entities, reasons, Said(*said), pieces, counts, Spelled(*spelled), spoken)
 
 
 def save(folder: Path, key: bytes, kept: Kept) -> None:
@@ -108,7 +108,7 @@ def save(folder: Path, key: bytes, kept: Kept) -> None:
     from kg.exporting.atomic import replacing_bytes
 
     papers = {identity: tuple(paper) for identity, paper in kept.papers.items()}
-    said, others = kept.said.plain(), (kept.pieces, kept.counts, kept.spelled, kept.spoken)
+    said, others = kept.said.plain(), (kept.pieces, kept.counts, (kept.spelled.forms, kept.spelled.names), kept.spoken)
     body = marshal.dumps((papers, kept.entities, kept.reasons, said, *others))
     with replacing_bytes(folder / FILE) as file:
         file.write(key + hashlib.sha256(body).digest())

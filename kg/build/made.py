@@ -8,11 +8,12 @@ from typing import IO, TYPE_CHECKING
 from kg import interchange
 from kg.build.change import change
 from kg.build.kept import Kept, Paper, named, resolved, with_part
-from kg.build.names import extraction_of, names_of, row
+from kg.build.names import extraction_of, row
 from kg.build.reporting import tally
 from kg.build.said import Rows, Said
 from kg.build.update import update
 from kg.build.writing import graph_of
+from kg.resolution.seen import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.graph.part import Part
     from kg.model import Extraction, Resolution
-    from kg.resolution.seen import Spelled
 
     Left = tuple[Written, Written] | None
 
@@ -56,11 +56,9 @@ class Made:
             yield extraction_of(identity, self.papers[identity].names)
 
     def still_spelled(self) -> Spelled:
-        """Return what is known of names, without those that no paper uses when they have become many."""
-        if len(self.spelled) <= sum(len(paper.names[2]) for paper in self.papers.values()):
-            return self.spelled
-        used = {names for paper in self.papers.values() for names in names_of(paper.names)}
-        return {names: found for names, found in self.spelled.items() if names in used}
+        """Return what is known of names; nothing, once it is mostly of names that no paper uses any more."""
+        things = sum(len(paper.names[2]) for paper in self.papers.values())
+        return self.spelled if len(self.spelled.names) <= 2 * things else Spelled([], {})
 
     def read(self, identity: str) -> Extraction:
         """Return a paper's extraction, less what the settings call too unsure."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model import PAPER, Document, Extraction, Fact, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.model import Thing
 
 Row = tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[object, ...], ...]]
@@ -46,11 +44,6 @@ class _Named(NamedTuple):
     alt_types: tuple[str, ...]
     optional: bool
     reasons: tuple[str, ...]
-
-
-def names_of(kept: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the names of each of a row's things."""
-    return (thing[2] for thing in kept[2])  # type: ignore[misc]  # as _thing put them
 
 
 def _thing(thing: Thing) -> tuple[object, ...]:

@@ -77,7 +77,7 @@ def spellings(evidence: Evidence, words: Words) -> Iterator[Candidate]:
     """Yield names that are equal word by word but for endings, a slip or an "and", and share another name."""
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for anchor in evidence.things:
-        if evidence.form(anchor).kind == LATIN and len(bare := _without_and(words(anchor))) > 1:
+        if evidence.forms[anchor].kind == LATIN and len(bare := _without_and(words(anchor))) > 1:
             blocks[tuple([word[:_BLOCK] for word in bare])].append(anchor)
     for block in blocks.values():
         yield from _pairs(evidence, sorted(block, key=lambda anchor: (-evidence.count(anchor), anchor)), words)
@@ -94,7 +94,7 @@ def _pairs(evidence: Evidence, block: list[str], words: Words) -> Iterator[Candi
             shared = evidence.lists.get(one, {}).keys() & evidence.lists.get(other, {}).keys()
             mine, yours = words(one), words(other)
             if shared and aligned(_without_and(mine), _without_and(yours)):
-                texts = f"{evidence.form(one).text} = {evidence.form(other).text}"
+                texts = f"{evidence.forms[one].text} = {evidence.forms[other].text}"
                 reason = f"variant: {texts} (both are {evidence.form(min(shared)).text})"
                 yield Candidate(one, other, reason, adds=len(mine) != len(yours))
 
@@ -117,9 +117,9 @@ def _same_stem(one: str, other: str) -> bool:
 def long_forms(evidence: Evidence) -> Iterator[Candidate]:
     """Yield long forms that share an abbreviation which fits both, and a Chinese name."""
     for short, anchors in evidence.listed.items():
-        form = evidence.form(short)
+        form = evidence.forms[short]
         if form.kind == ABBREVIATION:
-            long = [a for a in anchors if evidence.form(a).kind == LATIN and fits(form.text, evidence.form(a).text)]
+            long = [a for a in anchors if evidence.forms[a].kind == LATIN and fits(form.text, evidence.forms[a].text)]
             yield from _with_translation(evidence, short, sorted(long, key=lambda a: (-evidence.count(a), a)))
 
 
@@ -129,14 +129,14 @@ def _with_translation(evidence: Evidence, short: str, anchors: list[str]) -> Ite
         other = next((other for other in anchors[:at] if translations[one] & translations[other]), None)
         if other is not None:
             shared = evidence.form(min(translations[one] & translations[other])).text
-            both = f"(both {evidence.form(short).text}, {shared})"
-            text = f"{evidence.form(one).text} = {evidence.form(other).text} {both}"
+            both = f"(both {evidence.forms[short].text}, {shared})"
+            text = f"{evidence.forms[one].text} = {evidence.forms[other].text} {both}"
             support = min(evidence.lists[one][short], evidence.lists[other][short])
             yield Candidate(one, other, f"same abbreviation and translation: {text}", support)
 
 
 def _common(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
-    return count * 4 >= evidence.count(anchor) and evidence.form(name).kind == HAN
+    return count * 4 >= evidence.count(anchor) and evidence.forms[name].kind == HAN
 
 
 def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
@@ -144,12 +144,12 @@ def spelled_out(evidence: Evidence, words: Words) -> Iterator[Candidate]:
     by_words: dict[str, list[str]] = defaultdict(list)
     for anchor in evidence.things:
         every = words(anchor)
-        by_words[anchor if every is evidence.form(anchor).words else joined(every)].append(anchor)
+        by_words[anchor if every is evidence.forms[anchor].words else joined(every)].append(anchor)
     for same in by_words.values():
         first, *others = sorted(same, key=lambda anchor: (-evidence.count(anchor), anchor))
         for other in others:
-            text = f"{evidence.form(other).text} = {evidence.form(first).text}"
-            several = len(evidence.form(other).words) > 1
+            text = f"{evidence.forms[other].text} = {evidence.forms[first].text}"
+            several = len(evidence.forms[other].words) > 1
             yield Candidate(other, first, f"spelled out: {text}", evidence.count(other), adds=several)
 
 
@@ -162,22 +162,22 @@ def suffixed(evidence: Evidence, words: Words) -> Iterator[Candidate]:
             continue
         for bare, word in ((joined(every[:-1]), every[-1]), (joined(every[1:]), every[0])):
             if bare in evidence.things and _empty(evidence, anchor, bare, word):
-                text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+                text = f"{evidence.forms[anchor].text} = {evidence.forms[bare].text}"
                 yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
 
 
 def _suffixed_chinese(evidence: Evidence, anchor: str) -> Iterator[Candidate]:
     """Yield Chinese names of methods with and without 方法 or 技术."""
     bare = anchor[:-2]
-    if evidence.form(anchor).kind != HAN or anchor[-2:] not in _EMPTY_HAN or bare not in evidence.things:
+    if evidence.forms[anchor].kind != HAN or anchor[-2:] not in _EMPTY_HAN or bare not in evidence.things:
         return
     if evidence.type(anchor) == evidence.type(bare) == "Method":
-        text = f"{evidence.form(anchor).text} = {evidence.form(bare).text}"
+        text = f"{evidence.forms[anchor].text} = {evidence.forms[bare].text}"
         yield Candidate(anchor, bare, f"added word: {text}", evidence.count(anchor) + 1, adds=True)
 
 
 def _empty(evidence: Evidence, anchor: str, bare: str, word: str) -> bool:
-    proper = is_proper(evidence.form(bare).text)
+    proper = is_proper(evidence.forms[bare].text)
     if anchor.startswith(bare):
         type_ = evidence.type(anchor)
         return (proper and word in _KINDS) or (word in _EMPTY.get(type_, ()) and type_ == evidence.type(bare))
@@ -189,12 +189,12 @@ def listed(evidence: Evidence) -> Iterator[Candidate]:
     for anchor in evidence.things:
         for name, count in evidence.lists.get(anchor, {}).items():
             if name in evidence.things and _mostly(evidence, anchor, name, count):
-                one, other = evidence.form(anchor).text, evidence.form(name).text
+                one, other = evidence.forms[anchor].text, evidence.forms[name].text
                 yield Candidate(anchor, name, f"listed together: {one} = {other}", count)
 
 
 def _mostly(evidence: Evidence, anchor: str, name: str, count: int) -> bool:
-    if evidence.form(anchor).kind != LATIN or evidence.form(name).kind != LATIN or count < 2:  # noqa: PLR2004 - two papers
+    if evidence.forms[anchor].kind != LATIN or evidence.forms[name].kind != LATIN or count < 2:  # noqa: PLR2004 - two papers
         return False
     shared = evidence.lists[anchor].keys() & evidence.lists.get(name, {}).keys()
-    return count >= MOSTLY * evidence.count(anchor) and any(evidence.form(key).kind != LATIN for key in shared)
+    return count >= MOSTLY * evidence.count(anchor) and any(evidence.forms[key].kind != LATIN for key in shared)

@@ -79,7 +79,7 @@ class Concepts:
 
     def because(self, anchor: str) -> str:
         """Return the reason for which an anchor was joined to its concept."""
-        return self._why.get(anchor) or f"same name: {self.evidence.form(anchor).text}"
+        return self._why.get(anchor) or f"same name: {self.evidence.forms[anchor].text}"
 
     def _merge(self, one: str, other: str) -> None:
         rarer, head = sorted((one, other), key=lambda anchor: (self.evidence.count(anchor), anchor))
@@ -112,13 +112,13 @@ class Concepts:
         return next((term for each in members if (term := self.terms.get(each)) is not None), None)
 
     def _names_clash(self, one: str, other: str, *, adds: bool) -> bool:
-        if differ_in_number(self.evidence.form(one), self.evidence.form(other)):
+        if differ_in_number(self.evidence.forms[one], self.evidence.forms[other]):
             return True
         return not adds and self._modifies(one, other)
 
     def _modifies(self, one: str, other: str) -> bool:
         """Tell whether one name is the other with words added ("mathematical reasoning", "reasoning")."""
-        kinds = {self.evidence.form(one).kind, self.evidence.form(other).kind}
+        kinds = {self.evidence.forms[one].kind, self.evidence.forms[other].kind}
         if HAN in kinds:
             return len(kinds) == 1 and (one in other or other in one)
         few, many = sorted((self.words(one), self.words(other)), key=lambda words: len(joined(words)))
@@ -137,7 +137,7 @@ class Concepts:
         reading = self.readings.get(word)
         if reading is None or reading.share < PREVAILS or reading.count < SPELLED_OUT:
             return (word,)
-        return self.evidence.form(reading.anchor).words
+        return self.evidence.forms[reading.anchor].words
 
     def spell_out(self) -> None:
         """Forget the words worked out before abbreviations were read."""
@@ -179,7 +179,7 @@ def _terms(evidence: Evidence, terms: Mapping[str, Term]) -> list[Candidate]:
     for key in sorted(evidence.things.keys() & terms.keys(), key=lambda key: (-evidence.count(key), key)):
         term = terms[key]
         if first.setdefault(term.id, key) != key:
-            out.append(Candidate(key, first[term.id], f"term: {evidence.form(key).text} = {term.en}", sure=True))
+            out.append(Candidate(key, first[term.id], f"term: {evidence.forms[key].text} = {term.en}", sure=True))
     return out
 
 
@@ -223,6 +223,6 @@ def _known_otherwise(found: Concepts, key: str, reading: Reading) -> bool:
 
 
 def _because(found: Concepts, key: str, reading: Reading) -> str:
-    form, head = found.evidence.form(key), found.evidence.form(reading.anchor)
+    form, head = found.evidence.forms[key], found.evidence.forms[reading.anchor]
     rule = "translation" if form.kind == HAN else "abbreviation"
     return f"{rule}: {form.text} = {head.text} ({reading.share:.0%} of its uses)"

@@ -124,10 +124,11 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
     for at, group in enumerate(groups):
         entity, links = work.headings.link(_entity(work, group, forms[at], ids[at], *called[at][1:]))
         entities[entity.id] = entity
-        reasons = _reasons(work, group, entity, links)
+        alone = len(group.things) == 1 and not links and not group.why
+        reasons = _own_reasons if alone else _reasons(work, group, entity, links)
         for position in group.things:
             entity_of[position] = entity.id
-            merges[position] = reasons(position)
+            merges[position] = reasons(work.things[position], entity.id, position)
     of = {thing.id: entity for thing, entity in zip(work.things, entity_of, strict=True)}
     return Resolution(dict(sorted(entities.items())), of, tuple(chain.from_iterable(merges)))
 
@@ -188,20 +189,26 @@ def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) 
     return out
 
 
-def _reasons(work: _Work, group: Group, entity: Entity, links: tuple[Link, ...]) -> Callable[[int], Iterable[Merge]]:
+def _own_reasons(thing: Seen, entity: str, _at: int) -> Iterable[Merge]:
+    """Tell why a thing's names are one."""
+    return [Merge(thing.document, thing.thing, entity, each, thing.weight / 1000) for each in sorted(thing.reasons)]
+
+
+def _reasons(
+    work: _Work, group: Group, entity: Entity, links: tuple[Link, ...]
+) -> Callable[[Seen, str, int], Iterable[Merge]]:
     """Return what tells why a thing of a group is the entity, sorted by the reasons."""
     several = len({work.things[at].document for at in group.things}) > 1
     named = set(map(key, entity.names.values())) if several else set()
     linked = [(link.reason, link.confidence) for link in links]
 
-    def merges(at: int) -> Iterable[Merge]:
-        thing = work.things[at]
+    def merges(thing: Seen, name: str, at: int) -> Iterable[Merge]:
         found = [(reason, thing.weight / 1000) for reason in thing.reasons]
         if at in group.why:
             found.append(group.why[at])
         elif several:
             found.append(_reason(work, thing, group, entity, named))
-        return [Merge(thing.document, thing.thing, entity.id, *each) for each in sorted(found + linked, key=_FIRST)]
+        return [Merge(thing.document, thing.thing, name, *each) for each in sorted(found + linked, key=_FIRST)]
 
     return merges
 

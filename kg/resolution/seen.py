@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
 Plain = tuple[str, str, str, tuple[str, ...]]
 """A form as plain values."""
-Spelled = dict[tuple[str, ...], tuple[tuple[Plain, ...], int]]
-"""Names of a thing -> its forms, and the place among them of the one that tells best what it is."""
+
+
+class Spelled(NamedTuple):
+    """What was worked out of names, as plain values."""
+
+    forms: list[Plain]
+    """Every form that was met, text, key, kind and words."""
+    names: dict[tuple[str, ...], tuple[int, ...]]
+    """Names of a thing -> numbers of its forms, that of the one which tells best what it is put before all."""
+
+
 ABBREVIATION, HAN, LATIN = "abbreviation", "han", "latin"
 _ONE: dict[str, tuple[str, ...]] = {}
 
@@ -79,30 +88,36 @@ class Forms:
     ) -> None:
         """Take the keys that people gave to spellings, known terms by key, and what was worked out before with both."""
         self._own, self._terms = own, terms or {}
-        self._spelled: Spelled = {} if spelled is None else spelled
+        self._spelled = Spelled([], {}) if spelled is None else spelled
+        self._made = [Form(*plain) for plain in self._spelled.forms]
+        self._numbers: dict[str, int] = {}
         self._known: dict[str, tuple[Form, ...]] = {}
-        self._by_text: dict[str, Form] = {}
         self._of_names: dict[tuple[str, ...], tuple[tuple[Form, ...], Form | None]] = {}
 
     def of_thing(self, names: tuple[str, ...]) -> tuple[tuple[Form, ...], Form | None]:
         """Return the spellings in a thing's names, and the one that tells best what it is; None where none is left."""
         found = self._of_names.get(names)
         if found is None:
-            plain, at = self._spelled.get(names) or self._spell(names)
-            every = tuple([self._by_text.get(each[0]) or self._form(each) for each in plain])
-            found = self._of_names[names] = every, every[at] if every else None
+            numbers = self._spelled.names.get(names)
+            told = [self._made[number] for number in (self._spell(names) if numbers is None else numbers)]
+            found = self._of_names[names] = (tuple(told[1:]), told[0]) if told else ((), None)
         return found
 
-    def _spell(self, names: tuple[str, ...]) -> tuple[tuple[Plain, ...], int]:
+    def _spell(self, names: tuple[str, ...]) -> tuple[int, ...]:
         found = self.of(names)
-        at = found.index(anchor(found, self._terms)) if found else 0
-        spelled = self._spelled[names] = tuple((each.text, each.key, each.kind, each.words) for each in found), at
-        return spelled
+        told = (anchor(found, self._terms), *found) if found else ()
+        numbers = self._spelled.names[names] = tuple(map(self._number, told))
+        return numbers
 
-    def _form(self, plain: Plain) -> Form:
-        text, key_, kind, parts = plain
-        self._by_text[text] = made = Form(sys.intern(text), sys.intern(key_), kind, parts)
-        return made
+    def _number(self, form: Form) -> int:
+        """Return the number of a form, a new one where it is new."""
+        if not self._numbers:
+            self._numbers = {each.text: number for number, each in enumerate(self._made)}
+        number = self._numbers.setdefault(form.text, len(self._made))
+        if number == len(self._made):
+            self._made.append(form)
+            self._spelled.forms.append((form.text, form.key, form.kind, form.words))
+        return number
 
     def of(self, names: Iterable[str]) -> tuple[Form, ...]:
         """Return the spellings in names, "long form (ABBR)" as two, without repetition and lists of several things."""

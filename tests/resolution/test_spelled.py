@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import deepcopy
 
 import pytest
 
 from kg.model import Document, Extraction, Thing
 from kg.resolution import resolve
 from kg.resolution.decisions import Decision, Decisions
-from kg.resolution.seen import Forms
-
-if TYPE_CHECKING:
-    from kg.resolution.seen import Spelled
+from kg.resolution.seen import Forms, Spelled
 
 
 def _paper(document: str, *names: tuple[str, ...]) -> Extraction:
@@ -26,7 +23,7 @@ PAPERS = [
 
 def test_what_was_worked_out_of_names_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time, the same comes of it, and no name is looked at."""
-    spelled: Spelled = {}
+    spelled = Spelled([], {})
     first = resolve(PAPERS, spelled=spelled)
     monkeypatch.setattr(Forms, "of", lambda *_: pytest.fail("looked at"))
     assert resolve(PAPERS, spelled=spelled) == first
@@ -34,9 +31,9 @@ def test_what_was_worked_out_of_names_is_not_worked_out_again(monkeypatch: pytes
 
 def test_people_s_own_keys_pass_it_by() -> None:
     """Names that people told apart are worked out with their word, and leave nothing behind."""
-    spelled: Spelled = {}
+    spelled = Spelled([], {})
     resolve(PAPERS, spelled=spelled)
-    known = dict(spelled)
+    known = deepcopy(spelled)
     apart = Decisions((Decision("different", ("U-Net", "U-Nets")),))
     assert len(resolve(PAPERS, decisions=apart, spelled=spelled).entities) == len(resolve(PAPERS).entities) + 1
     assert spelled == known
