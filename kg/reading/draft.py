@@ -63,9 +63,10 @@ def _read_heading(draft: Draft, block: Block) -> None:
 
 
 def _front(title: str) -> int:
-    """Where a title begins, behind its number and its paper's identifier."""
+    """Where a title begins, behind its number, a word for what it is, and its paper's identifier."""
     number = _NUMBER.match(title)
     end = number.end() if number else 0
+    end += wording.front(title[end:])
     return end + addresses.leading(title[end:])[1]
 
 

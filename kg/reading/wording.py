@@ -28,6 +28,12 @@ def labelled(line: str) -> tuple[str, int] | None:
     return (kind, found.end()) if found and kind else None
 
 
+def front(title: str) -> int:
+    """Tell where a title begins behind a word for what it is: ``Paper: Title``."""
+    found = _LABEL.match(title)
+    return found.end() if found and _key(found.group(1)) in _words()["fronts"] else 0
+
+
 def _key(words: str) -> str:
     folded = words.strip().casefold()
     return folded if folded in _words()["sections"] else _DECORATION.sub("", folded)
