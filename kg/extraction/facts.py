@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.denials import denied
 from kg.extraction.learned import PAIRS, ROLES
 from kg.extraction.pairs import pair_chances
 
@@ -27,6 +28,10 @@ _EXCLUSIVE = (
     ("uses", "partOf"),
     ("evaluatedOn", "trainedOn"),
 )
+_DENIABLE = frozenset({
+    "uses", "addresses", "improves", "outperforms", "comparedWith", "basedOn", "trainedOn", "evaluatedOn",
+})  # fmt: skip
+"""What a negation before its object denies: in cross-validation 3 of 44 such facts were right (measuredBy: 9 of 15)."""
 _NO_TEST = frozenset({"Model", "Organization"})
 _OF_PAPER = ("proposes", "addresses")
 
@@ -53,8 +58,9 @@ def proposed(things: Sequence[Decided], model: Learned) -> list[int]:
 
 def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[FactRow]:
     """Return the facts of a document, consistent with one another, sorted."""
-    own = proposed(things, model)
-    rows = [r for r in (*_roles(text, things, model, own), *_pairs(text, things, model, own)) if _fits(things, r)]
+    own, not_so = proposed(things, model), denied(text, things)
+    found = (*_roles(text, things, model, own), *_pairs(text, things, model, own))
+    rows = [r for r in found if _fits(things, r) and not (r.predicate in _DENIABLE and r.object in not_so)]
     return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from kg.extraction.facts import FactRow, _acyclic, find_facts
 from kg.extraction.learned import ROLES, TYPES, learned
@@ -50,3 +51,27 @@ def test_nothing_is_part_of_its_part() -> None:
     rows = [FactRow(0, "partOf", 1, 0.9, ()), FactRow(1, "partOf", 2, 0.8, ()), FactRow(2, "partOf", 0, 0.7, ())]
     assert _acyclic(rows) == rows[:2]
     assert _acyclic([replace(rows[0], predicate="uses"), *rows[1:]]) == [replace(rows[0], predicate="uses"), *rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "used"),
+    [
+        ("en", "Alpha works without any Beta .", False),
+        ("en", "Alpha needs no large Beta .", False),
+        ("en", "Alpha needs no Gamma , but Beta .", True),
+        ("en", "Not only Beta helps Alpha .", True),
+        ("en", "Without Beta , Alpha fails ; Beta helps .", True),
+        ("zh", "没有和 Beta 比较，但 Alpha 更快。", False),
+        ("zh", "没有训练，Alpha 用 Beta 。", True),
+        ("zh", "在未来，Alpha 会用 Beta 。", True),
+    ],
+)
+def test_what_is_denied_wherever_it_stands_is_no_fact(language: str, words: str, used: bool) -> None:  # noqa: FBT001
+    """A negation in the same clause denies what is used or outdone, if it reaches every place of it."""
+    text = make_text([(f"abstract_{language}", words)])
+    beta = [i for i, word in enumerate(text.words) if word == "Beta"]
+    things = [_thing("Alpha", "Method", proposes=0.9), _thing("Beta", "Method", uses=0.9)]
+    for n, at in enumerate(([text.words.index("Alpha")], beta)):
+        places = {(i, i + 1): things[n].roles.astype(np.float32) for i in at}
+        things[n] = replace(things[n], spans=tuple(places), place_roles=places)
+    assert ((0, "uses", 1) in {(f.subject, f.predicate, f.object) for f in find_facts(text, things, learned())}) is used
