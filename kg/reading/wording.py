@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from kg.chinese import simplified
+
 _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]\s*(?=\S)")
 
@@ -35,7 +37,7 @@ def front(title: str) -> int:
 
 
 def _key(words: str) -> str:
-    folded = words.strip().casefold()
+    folded = simplified(words.strip().casefold())
     return folded if folded in _words()["sections"] else _DECORATION.sub("", folded)
 
 

@@ -75,6 +75,8 @@ def test_one_paper_per_file():
         "# [2401.00001v2] TalkNet: Less",
         "# Paper: TalkNet: Less\n\narXiv:2401.00001",
         "## 论文：TalkNet: Less\n\narXiv:2401.00001",
+        "# TalkNet: Less\n\n論文連結：https://arxiv.org/abs/2401.00001",
+        "## 標題: TalkNet: Less\n\n連結: arXiv:2401.00001",
         "## 标题: TalkNet: Less\n\narXiv:2401.00001",
         "- [2401.00001] TalkNet: Less",
         "1. 2401.00001: TalkNet: Less",
