@@ -15,7 +15,7 @@ _ARXIV_URL = re.compile(
     rf"/(?:abs|pdf|html|papers|overview|format|arxiv)?/?({_NEW}|{_OLD})(?:v\d+)?(?!\d)",
     re.IGNORECASE,
 )
-_ARXIV_ID = re.compile(rf"\barxiv\s*(?:id)?\s*[:：]\s*({_NEW}|{_OLD})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_ARXIV_ID = re.compile(rf"\barxiv\s*(?:id)?\s*[:：]?\s*({_NEW}|{_OLD})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _BARE_ARXIV = re.compile(rf"(?:arxiv[:/.])?({_NEW}|{_OLD})(?:v\d+)?", re.IGNORECASE)
 _LEADING = re.compile(
     r"[\s\[(（【]*(?:arxiv\s*[:：]?\s*)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)[\s\])）】:：|｜·,，–—-]*(?=[^\W\d_])",

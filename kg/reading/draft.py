@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kg.reading.entries import Entry
     from kg.reading.markdown import Block
 
-_NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?)\s*")
+_NUMBER = re.compile(
+    r"[\s\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*"
+)
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _LINKS_IN_BRACKETS = re.compile(r"\s*(?:[(（\[【][^)）\]】]{0,120}[)）\]】]\s*)+")
 _LONGEST_SUBTITLE = 160
@@ -133,7 +135,8 @@ def _read_linked_title(draft: Draft, line: Line) -> bool:
     note = _LINKS_IN_BRACKETS.match(line.text.value, end)
     rest = strip(cut(line.text, note.end() if note else end))
     rest = cut(rest, len(rest.value) - len(rest.value.lstrip(" :：-–—,，.。|·*）)")))
-    _take_prose(draft, [rest] if addresses.without_urls(rest.value).strip() else [])
+    noted = addresses.address(rest.value) and not lines.ends_sentence(rest.value)
+    _take_prose(draft, [rest] if addresses.without_urls(rest.value).strip() and not noted else [])
     return True
 
 

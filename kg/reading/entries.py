@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.reading import wording
-from kg.reading.lines import links, paper_address
+from kg.reading.lines import is_links, links, paper_address
 from kg.reading.markdown import Block, is_strong, text_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def _parts(area: Entry) -> list[Entry]:
     own = [block for block in _all(area) if not block.item]
     if area.title and not area.title.lines:
         return [area]
-    for starts, outside in ((_is_strong_title, False), (_is_item, True), (_is_link_title, False)):
+    for starts, outside in (
+        (_is_strong_title, False), (_is_item, True), (_is_link_title, False), (_is_lead, False), (_is_record, False),
+    ):  # fmt: skip
         if outside and any(paper_address(line) for block in own for line in block.lines):
             continue
         parts = [part for part in _divide(area.body, starts) if has_address(part)]
@@ -84,26 +86,53 @@ def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entr
     parts = []
     for start, end in pairwise([*places, len(body)]):
         block = tuple(body[start:end])
-        head, rest = _head(block[0]) if starts is _is_strong_title else (None, block[:1])
+        titled = _title_lines(starts, block[0])
+        head, rest = _cut(block[0], titled) if titled else (None, block[:1])
         parts.append(Entry(head, (*rest, *block[1:])))
     return parts
 
 
-def _head(block: Block) -> tuple[Block, tuple[Block, ...]]:
-    """Cut a block into the title of its first lines, which are in bold, and what follows, where something does."""
-    end = next((at for at, line in enumerate(block.lines) if not is_strong(line)), len(block.lines))
+def _strong_lines(block: Block) -> int:
+    """How many lines in bold a block begins with."""
+    return next((at for at, line in enumerate(block.lines) if not is_strong(line)), len(block.lines))
+
+
+def _title_lines(starts: Callable[[Block], bool], block: Block) -> int:
+    """How many lines of a block that begins a paper are nothing but its title."""
+    if starts is _is_record:
+        return 0 if wording.labelled(block.lines[0].text.value) else 1
+    return _strong_lines(block) if starts is _is_strong_title else 0
+
+
+def _cut(block: Block, end: int) -> tuple[Block, tuple[Block, ...]]:
+    """Cut a block into the title of its first lines and what follows, where something does."""
     rest = replace(block, lines=block.lines[end:], line=block.line + end)
     return replace(block, lines=block.lines[:end]), (rest,) if rest.lines else ()
 
 
 def _is_strong_title(block: Block) -> bool:
-    short = is_strong(block.lines[0]) and len(text_of(_head(block)[0]).value) <= _LONGEST_TITLE
+    short = is_strong(block.lines[0]) and len(text_of(_cut(block, _strong_lines(block))[0]).value) <= _LONGEST_TITLE
     plain = not block.level and not is_section(block) and not wording.labelled(block.lines[0].text.value)
     return short and plain
 
 
 def _is_item(block: Block) -> bool:
     return block.item == block.line
+
+
+def _is_lead(block: Block) -> bool:
+    """Whether a paragraph begins with a title in bold, and its address in the same line."""
+    line = block.lines[0]
+    return not block.level and bool(line.strong) and not is_strong(line) and paper_address(line) is not None
+
+
+def _is_record(block: Block) -> bool:
+    """Whether a paragraph is a paper line by line: a title, and its address on one of the lines below."""
+    first = wording.labelled(block.lines[0].text.value)
+    titled = not block.level and (first is None or first[0] == "title") and not paper_address(block.lines[0])
+    return titled and any(
+        is_links(line) or wording.labelled(line.text.value) for line in block.lines[1:] if paper_address(line)
+    )
 
 
 def _is_link_title(block: Block) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.chinese import simplified
 
 _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
+_NUMERAL = re.compile(r"\s*[\d一二三四五六七八九十]+$")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]\s*(?=\S)")
 
 
@@ -33,7 +34,7 @@ def labelled(line: str) -> tuple[str, int] | None:
 def front(title: str) -> int:
     """Tell where a title begins behind a word for what it is: ``Paper: Title``."""
     found = _LABEL.match(title)
-    return found.end() if found and _key(found.group(1)) in _words()["fronts"] else 0
+    return found.end() if found and _key(_NUMERAL.sub("", found.group(1))) in _words()["fronts"] else 0
 
 
 def _key(words: str) -> str:

@@ -67,3 +67,41 @@ def test_a_number_at_the_front_of_a_line_is_no_identifier() -> None:
     text = "# TalkNet: Less\n\n9999.12345 is the sum. We add numbers.\n\n1999.1234\n"
     (found,) = read_sources([Source("digest.md", "md", text.encode())], on_skip=lambda _: None)
     assert found.url is None
+
+
+HABITS = {
+    "title in bold, names and address on its line": (
+        "# Digest\n\n**1) GlideRAG: Fast Retrieval** — *Moss et al., 2025* — https://arxiv.org/abs/2601.00007\n"
+        "GlideRAG is three times faster.\n\n**2) InkBench: Writing** — https://arxiv.org/abs/2601.00008\n"
+        "InkBench has 2,000 tasks.\n"
+    ),
+    "records between rules": (
+        "* * *\nTitle: GlideRAG: Fast Retrieval\nAuthors: A. Moss, B. Tan\narXiv: 2601.00007\n"
+        "Abstract: GlideRAG is three times faster.\n\n* * *\nTitle: InkBench: Writing\narXiv: 2601.00008\n"
+        "Abstract: InkBench has 2,000 tasks.\n"
+    ),
+    "numbered lines without markup": (
+        "1、GlideRAG: Fast Retrieval\n作者:王一,李二\n链接:https://arxiv.org/abs/2601.00007\n"
+        "内容:GlideRAG is three times faster.\n\n2、InkBench: Writing\n链接:https://arxiv.org/abs/2601.00008\n"
+        "内容:InkBench has 2,000 tasks.\n"
+    ),
+    "signs and counts before titles": (
+        "### 📄 论文一:GlideRAG: Fast Retrieval\n🔗 https://arxiv.org/abs/2601.00007\n\n"
+        "GlideRAG is three times faster.\n\n"
+        "### 📄 论文二:InkBench: Writing\n🔗 https://arxiv.org/abs/2601.00008\n\nInkBench has 2,000 tasks.\n"
+    ),
+    "a summary that unfolds": (
+        "<details><summary>GlideRAG: Fast Retrieval (arXiv 2601.00007)</summary>\n\nGlideRAG is three times faster.\n\n"
+        "</details>\n\n## InkBench: Writing\narXiv 2601.00008\n\nInkBench has 2,000 tasks.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_papers_are_told_apart_however_a_digest_sets_them_off(habit: str) -> None:
+    """Each paper has its own address, title and abstract, and nothing of another's or of its own metadata."""
+    found = list(read_sources([Source("digest.md", "md", HABITS[habit].encode())], on_skip=lambda _: None))
+    assert [(d.id, [f.text for f in d.fields]) for d in found] == [
+        ("2601.00007", ["GlideRAG: Fast Retrieval", "GlideRAG is three times faster."]),
+        ("2601.00008", ["InkBench: Writing", "InkBench has 2,000 tasks."]),
+    ]
