@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.reading import wording
-from kg.reading.lines import is_links, links, paper_address
+from kg.reading.lines import has_date, is_links, is_names, links, paper_address
 from kg.reading.markdown import Block, is_strong, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from kg.reading.markdown import Line
 
 _LONGEST_TITLE = 400
 _SEVERAL = 2
@@ -75,10 +77,16 @@ def _parts(area: Entry) -> list[Entry]:
     ):  # fmt: skip
         if outside and any(paper_address(line) for block in own for line in block.lines):
             continue
-        parts = [part for part in _divide(area.body, starts) if has_address(part)]
+        body = area.body if starts is _is_item else _without_rows(area).body
+        parts = [part for part in _divide(body, starts) if has_address(part)]
         if len(parts) >= (_SEVERAL if area.title else 1):
             return parts
-    return [area]
+    return [_without_rows(area)]
+
+
+def _without_rows(area: Entry) -> Entry:
+    """Leave out tables: what they hold beside papers is no prose."""
+    return Entry(area.title, tuple(block for block in area.body if not block.row))
 
 
 def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entry]:
@@ -86,8 +94,9 @@ def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entr
     parts = []
     for start, end in pairwise([*places, len(body)]):
         block = tuple(body[start:end])
-        titled = _title_lines(starts, block[0])
-        head, rest = _cut(block[0], titled) if titled else (None, block[:1])
+        first = _title_first(block[0]) if block[0].row else block[0]
+        titled = _title_lines(starts, first)
+        head, rest = _cut(first, titled) if titled else (None, (first,))
         parts.append(Entry(head, (*rest, *block[1:])))
     return parts
 
@@ -101,7 +110,24 @@ def _title_lines(starts: Callable[[Block], bool], block: Block) -> int:
     """How many lines of a block that begins a paper are nothing but its title."""
     if starts is _is_record:
         return 0 if wording.labelled(block.lines[0].text.value) else 1
+    if block.row:
+        return 0 if any(_is_titled(line) for line in block.lines) else 1
     return _strong_lines(block) if starts is _is_strong_title else 0
+
+
+def _title_first(block: Block) -> Block:
+    """Put the cell of a row that is its paper's title before the others: the linked one, else the first of words."""
+    linked = [line for line in block.lines if _is_titled(line)]
+    plain = [
+        line for line in block.lines if not is_links(line) and not has_date(line) and not is_names(line.text.value)
+    ]
+    title = next(iter(linked or plain or block.lines))
+    return replace(block, lines=(title, *(line for line in block.lines if line is not title)))
+
+
+def _is_titled(line: Line) -> bool:
+    """Whether a cell is a link to a paper by its title."""
+    return is_links(line) and any(link.kind is None and link.words.value.strip() for link in links(line))
 
 
 def _cut(block: Block, end: int) -> tuple[Block, tuple[Block, ...]]:

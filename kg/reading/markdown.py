@@ -52,7 +52,9 @@ class Block:
     level: int = 0
     quoted: bool = False
     item: int = 0
-    """The 1-based line on which the outermost list item around it begins; 0 outside lists."""
+    """The 1-based line on which the outermost list item around it, or its table's row, begins; 0 outside both."""
+    row: bool = False
+    """Whether it is a row of a table, each cell with words a line."""
 
 
 def text_of(block: Block) -> Text:
@@ -66,12 +68,13 @@ def is_strong(line: Line) -> bool:
 
 
 def blocks(source: str, kept: str | None = None) -> Iterator[Block]:
-    """Yield the blocks in order; code, tables, rules, images and comments are left out.
+    """Yield the blocks in order; code, rules, images and comments are left out.
 
     `kept` is the source with some lines emptied: those are not read, and offsets are still the source's.
     """
     starts = _line_starts(source)
-    quotes, items, level, table = 0, [0], 0, False
+    quotes, items, level, cells = 0, [0], 0, list[Block]()
+    table = False
     for token in _parser().parse(source if kept is None else kept):
         line = token.map[0] + 1 if token.map else 0
         kind, nesting = token.type.rsplit("_", 1)[0], token.nesting
@@ -81,9 +84,21 @@ def blocks(source: str, kept: str | None = None) -> Iterator[Block]:
             items = [*items, line] if nesting == 1 else items[:-1]
         elif kind == "heading":
             level = int(token.tag[1]) if nesting == 1 else 0
-        elif token.type in ("inline", "html_block") and not table:
+        elif kind == "tr" and nesting == -1:
+            if row := _row(cells):
+                yield row
+            cells = []
+        elif token.type == "inline" and table:
+            cells.append(_block(token, source, starts))
+        elif token.type in ("inline", "html_block"):
             found = _block(token, source, starts)
             yield replace(found, level=level, quoted=quotes > 0, item=items[1] if len(items) > 1 else 0)
+
+
+def _row(cells: list[Block]) -> Block | None:
+    """Put the cells of a table's row together, those without words left out; None where no cell is left."""
+    found = [line for cell in cells for line in cell.lines if re.search(r"[^\W\d_]", line.text.value)]
+    return Block(cells[0].line, tuple(found), item=cells[0].line, row=True) if found else None
 
 
 @cache

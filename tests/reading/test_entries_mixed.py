@@ -9,7 +9,8 @@ def test_a_deeper_heading_with_another_address_is_another_paper() -> None:
     """A heading below another paper's begins a paper of its own when it has an address of its own."""
     text = (
         "## [One: A Title](https://arxiv.org/abs/2601.00001)\n\nText of one.\n\n"
-        "### 2. Two: A Title\n\narXiv:2601.00002\n\nText of two.\n\n### Links\n\n[Arxiv](https://arxiv.org/abs/2601.00002)\n"
+        "### 2. Two: A Title\n\narXiv:2601.00002\n\nText of two.\n\n### "
+        "Links\n\n[Arxiv](https://arxiv.org/abs/2601.00002)\n"
     )
     found = list(read_sources([Source("digest.md", "md", text.encode())], on_skip=lambda _: None))
     assert [d.id for d in found] == ["2601.00001", "2601.00002"]
@@ -89,6 +90,25 @@ HABITS = {
         "### 📄 论文一:GlideRAG: Fast Retrieval\n🔗 https://arxiv.org/abs/2601.00007\n\n"
         "GlideRAG is three times faster.\n\n"
         "### 📄 论文二:InkBench: Writing\n🔗 https://arxiv.org/abs/2601.00008\n\nInkBench has 2,000 tasks.\n"
+    ),
+    "rows of a table, titles linked": (
+        "## Papers\n\n| # | Paper | Date | TL;DR |\n|---|---|---|---|\n"
+        "| 1 | [GlideRAG: Fast Retrieval](https://arxiv.org/abs/2601.00007) | 2026-01-02 | GlideRAG "
+        "is three times faster. |"
+        "\n"
+        "| 2 | [InkBench: Writing](https://arxiv.org/abs/2601.00008) | 2026-01-03 | InkBench has 2,000 tasks. |\n"
+    ),
+    "rows of a table, links apart": (
+        "| Link | Title | Summary |\n|---|---|---|\n"
+        "| [arXiv](https://arxiv.org/abs/2601.00007) | GlideRAG: Fast Retrieval | GlideRAG is three times faster. |\n"
+        "| [arXiv](https://arxiv.org/abs/2601.00008) | InkBench: Writing | InkBench has 2,000 tasks. |\n"
+    ),
+    "a table of results under a paper": (
+        "# GlideRAG: Fast Retrieval\narXiv:2601.00007\n\nGlideRAG is three times faster.\n\n"
+        "| Model | NQ |\n|---|---|\n| [BM25](https://arxiv.org/abs/2601.00010) | 30.1 |\n"
+        "| [DPR](https://arxiv.org/abs/2601.00011) | 38.0 |\n| GlideRAG | 41.5 |\n\n# InkBench: "
+        "Writing\narXiv:2601.00008\n\n"
+        "InkBench has 2,000 tasks.\n"
     ),
     "a summary that unfolds": (
         "<details><summary>GlideRAG: Fast Retrieval (arXiv 2601.00007)</summary>\n\nGlideRAG is three times faster.\n\n"
