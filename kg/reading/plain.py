@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from kg.reading.source import Source
 
 _MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"(?:\A|\n[ \t]*\n)[ \t]*\d{1,3}[.、)）][ \t]*\S[^\n]*(?:\n[^\n]+)*?(?:arxiv|doi\.org)", re.IGNORECASE
+)
+"""A numbered paragraph with an address."""
 _DASHES = re.compile(r"[-=_*]{3,}")
 
 
 def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
-    """Yield the paper of a text file, or its papers; a file with Markdown headings is read as Markdown."""
+    """Yield the paper of a text file, or its papers; one with headings, or a list of papers, is read as Markdown."""
     page = decode(source.path, read_bytes(source))
-    if _MARKDOWN.search(page.text):
+    if _MARKDOWN.search(page.text) or len(_NUMBERED.findall(page.text)) > 1:
         yield from read_digest(source, on_skip)
     else:
         yield from read_blocks(source, page, _blocks(page.text), on_skip)

@@ -125,3 +125,17 @@ def test_papers_are_told_apart_however_a_digest_sets_them_off(habit: str) -> Non
         ("2601.00007", ["GlideRAG: Fast Retrieval", "GlideRAG is three times faster."]),
         ("2601.00008", ["InkBench: Writing", "InkBench has 2,000 tasks."]),
     ]
+
+
+def test_a_numbered_list_in_plain_text_is_a_list_of_papers() -> None:
+    """A text file whose paragraphs are numbered is read as a digest is."""
+    text = HABITS["numbered lines without markup"]
+    found = list(read_sources([Source("digest.txt", "txt", text.encode())], on_skip=lambda _: None))
+    assert [d.id for d in found] == ["2601.00007", "2601.00008"]
+
+
+def test_numbered_parts_of_one_paper_are_no_papers() -> None:
+    """A text file with numbered paragraphs, but no addresses in them, is one paper."""
+    text = "GlideRAG: Fast Retrieval\narXiv:2601.00007\n\n1. Method\nIt glides.\n\n2. Results\nIt is fast.\n"
+    (found,) = read_sources([Source("paper.txt", "txt", text.encode())], on_skip=lambda _: None)
+    assert (found.id, found.fields[0].text) == ("2601.00007", "GlideRAG: Fast Retrieval")
