@@ -95,7 +95,7 @@ def _pairs(evidence: Evidence, block: list[str], words: Words) -> Iterator[Candi
             mine, yours = words(one), words(other)
             if shared and aligned(_without_and(mine), _without_and(yours)):
                 texts = f"{evidence.forms[one].text} = {evidence.forms[other].text}"
-                reason = f"variant: {texts} (both are {evidence.form(min(shared)).text})"
+                reason = f"variant: {texts} (both are {evidence.forms[min(shared)].text})"
                 yield Candidate(one, other, reason, adds=len(mine) != len(yours))
 
 
@@ -128,7 +128,7 @@ def _with_translation(evidence: Evidence, short: str, anchors: list[str]) -> Ite
     for at, one in enumerate(anchors):
         other = next((other for other in anchors[:at] if translations[one] & translations[other]), None)
         if other is not None:
-            shared = evidence.form(min(translations[one] & translations[other])).text
+            shared = evidence.forms[min(translations[one] & translations[other])].text
             both = f"(both {evidence.forms[short].text}, {shared})"
             text = f"{evidence.forms[one].text} = {evidence.forms[other].text} {both}"
             support = min(evidence.lists[one][short], evidence.lists[other][short])

@@ -42,10 +42,6 @@ class Evidence:
             self._types[key] = main_type(self.seen, self.things[key])
         return self._types[key]
 
-    def form(self, key: str) -> Form:
-        """Return the commonest form of a key."""
-        return self.forms[key]
-
     def apart(self, one: str, other: str) -> int:
         """Return the number of papers that speak of both as two things."""
         return len(self._papers_of(one) & self._papers_of(other))

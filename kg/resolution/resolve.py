@@ -22,12 +22,11 @@ from kg.resolution.told import Told, report_unused, tell
 from kg.resolution.types import main_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.authority import Heading
     from kg.model import Extraction
-    from kg.resolution.linking import Link
     from kg.resolution.seen import Form, Seen, Spelled
     from kg.resolution.terms import Term
 
@@ -120,15 +119,14 @@ def _resolution(work: _Work, groups: list[Group]) -> Resolution:
     )
     entities: dict[str, Entity] = {}
     entity_of = [""] * len(work.things)
-    merges: list[Iterable[Merge]] = [()] * len(work.things)
+    merges: list[Sequence[Merge]] = [()] * len(work.things)
     for at, group in enumerate(groups):
         entity, links = work.headings.link(_entity(work, group, forms[at], ids[at], *called[at][1:]))
         entities[entity.id] = entity
-        alone = len(group.things) == 1 and not links and not group.why
-        reasons = _own_reasons if alone else _reasons(work, group, entity, links)
+        keys, linked = _keys(work, group, entity), [(link.reason, link.confidence) for link in links]
         for position in group.things:
             entity_of[position] = entity.id
-            merges[position] = reasons(work.things[position], entity.id, position)
+            merges[position] = _merges(work, group, entity, keys, linked, position)
     of = {thing.id: entity for thing, entity in zip(work.things, entity_of, strict=True)}
     return Resolution(dict(sorted(entities.items())), of, tuple(chain.from_iterable(merges)))
 
@@ -189,31 +187,24 @@ def _foreign(work: _Work, concept: str, forms: Mapping[Form, int], papers: int) 
     return out
 
 
-def _own_reasons(thing: Seen, entity: str, _at: int) -> Iterable[Merge]:
-    """Tell why a thing's names are one."""
-    return [Merge(thing.document, thing.thing, entity, each, thing.weight / 1000) for each in sorted(thing.reasons)]
+def _keys(work: _Work, group: Group, entity: Entity) -> set[str] | None:
+    """Return the keys of an entity's names, where several papers speak of it; else no paper need say why."""
+    several = len(group.things) > 1 and len({work.things[at].document for at in group.things}) > 1
+    return set(map(key, entity.names.values())) if several else None
 
 
-def _reasons(
-    work: _Work, group: Group, entity: Entity, links: tuple[Link, ...]
-) -> Callable[[Seen, str, int], Iterable[Merge]]:
-    """Return what tells why a thing of a group is the entity, sorted by the reasons."""
-    several = len({work.things[at].document for at in group.things}) > 1
-    named = set(map(key, entity.names.values())) if several else set()
-    linked = [(link.reason, link.confidence) for link in links]
-
-    def merges(thing: Seen, name: str, at: int) -> Iterable[Merge]:
-        found = [(reason, thing.weight / 1000) for reason in thing.reasons]
-        if at in group.why:
-            found.append(group.why[at])
-        elif several:
-            found.append(_reason(work, thing, group, entity, named))
-        return [Merge(thing.document, thing.thing, name, *each) for each in sorted(found + linked, key=_FIRST)]
-
-    return merges
-
-
-_FIRST = itemgetter(0)
+def _merges(  # noqa: PLR0913, PLR0917 - what may speak for it
+    work: _Work, group: Group, entity: Entity, keys: set[str] | None, linked: list[tuple[str, float]], at: int
+) -> list[Merge]:
+    """Say why a thing of a group is the entity, sorted by the reasons."""
+    thing = work.things[at]
+    found = [(reason, thing.weight / 1000) for reason in thing.reasons]
+    if at in group.why:
+        found.append(group.why[at])
+    elif keys is not None:
+        found.append(_reason(work, thing, group, entity, keys))
+    every = sorted((*found, *linked), key=itemgetter(0))
+    return [Merge(thing.document, thing.thing, entity.id, reason, confidence) for reason, confidence in every]
 
 
 def _reason(work: _Work, thing: Seen, group: Group, entity: Entity, keys: set[str]) -> tuple[str, float]:
