@@ -58,9 +58,9 @@ def proposed(things: Sequence[Decided], model: Learned) -> list[int]:
 
 def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[FactRow]:
     """Return the facts of a document, consistent with one another, sorted."""
-    own, not_so = proposed(things, model), denied(text, things)
+    own = proposed(things, model)
     found = (*_roles(text, things, model, own), *_pairs(text, things, model, own))
-    rows = [r for r in found if _fits(things, r) and not (r.predicate in _DENIABLE and r.object in not_so)]
+    rows = [r for r in _affirmed(text, things, found) if _fits(things, r)]
     return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
 
 
@@ -68,12 +68,18 @@ def late_facts(
     text: Text, things: Sequence[Decided], possible: Sequence[Decided], model: Learned
 ) -> dict[int, list[FactRow]]:
     """Return the facts of each possible thing by its index, counted on from `things`, should it come to count."""
-    own, count = proposed(things, model), len(things)
+    own, count, every = proposed(things, model), len(things), [*things, *possible]
     late: dict[int, list[FactRow]] = {}
-    for row in _roles(text, [*things, *possible], model, own):
+    for row in _affirmed(text, every, _roles(text, every, model, own)):
         if max(row.subject, row.object) >= count and row.predicate != "proposes":
             late.setdefault(max(row.subject, row.object), []).append(row)
     return late
+
+
+def _affirmed(text: Text, things: Sequence[Decided], rows: Iterable[FactRow]) -> Iterable[FactRow]:
+    """Leave out what the text denies."""
+    not_so = denied(text, things)
+    return (row for row in rows if row.predicate not in _DENIABLE or row.object not in not_so)
 
 
 def _fits(things: Sequence[Decided], row: FactRow) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kg.extraction.facts import FactRow, _acyclic, find_facts
+from kg.extraction.facts import FactRow, _acyclic, find_facts, late_facts
 from kg.extraction.learned import ROLES, TYPES, learned
 from kg.extraction.text import make_text
 from kg.extraction.things import Decided
@@ -75,3 +75,14 @@ def test_what_is_denied_wherever_it_stands_is_no_fact(language: str, words: str,
         places = {(i, i + 1): things[n].roles.astype(np.float32) for i in at}
         things[n] = replace(things[n], spans=tuple(places), place_roles=places)
     assert ((0, "uses", 1) in {(f.subject, f.predicate, f.object) for f in find_facts(text, things, learned())}) is used
+
+
+def test_what_is_denied_is_no_fact_of_a_thing_that_a_number_brings_in() -> None:
+    """A thing that only counts because a number speaks of it has no denied facts either."""
+    text = make_text([("abstract_en", "Alpha works without Beta .")])
+    things = []
+    for word, roles in (("Alpha", {"proposes": 0.9}), ("Beta", {"uses": 0.9})):
+        at, thing = text.words.index(word), _thing(word, "Method", **roles)
+        places = {(at, at + 1): thing.roles.astype(np.float32)}
+        things.append(replace(thing, spans=tuple(places), place_roles=places))
+    assert late_facts(text, things[:1], things[1:], learned()) == {}
