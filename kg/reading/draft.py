@@ -7,19 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Link
-from kg.reading import addresses, frontmatter, lines, wording
+from kg.reading import addresses, frontmatter, heading, lines, ornaments, wording
 from kg.reading.language import has_han, language
-from kg.reading.markdown import Line, is_strong, text_of
-from kg.reading.text import Text, cut, join_lines, strip
+from kg.reading.markdown import is_strong, later, text_of
+from kg.reading.text import Text, cut, inserted, join_lines, strip
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
     from kg.reading.entries import Entry
-    from kg.reading.markdown import Block
+    from kg.reading.markdown import Block, Line
 
-_NUMBER = re.compile(
-    r"[\s\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*"
-)
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _LINKS_IN_BRACKETS = re.compile(r"\s*(?:[(（\[【][^)）\]】]{0,120}[)）\]】]\s*)+")
 _LONGEST_SUBTITLE = 160
@@ -38,6 +35,8 @@ class Draft:
     authors: tuple[str, ...] = ()
     published: str | None = None
     section: str | None = None
+    asked: bool = False
+    """Whether it is told in questions and answers."""
 
 
 def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
@@ -49,6 +48,7 @@ def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
     for place, block in enumerate(entry.body):
         enough = 1 if block.quoted or is_strong(block.lines[0]) else _LONGEST_SUBTITLE / 2
         _read_block(draft, block, more=max(later[place + 1 :], default=0) >= enough)
+    _take_front_title(draft, front.get("title", ""))
     draft.address = draft.address or frontmatter.address(front)
     draft.authors = draft.authors or lines.authors(front.get("authors", front.get("author", "")))
     draft.published = draft.published or lines.date(front.get("date", front.get("published", "")))
@@ -61,15 +61,15 @@ def _read_heading(draft: Draft, block: Block) -> None:
     titles = [lines.unlabelled(line) for line in block.lines]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
-        _take_title(draft, cut(title, _front(title.value)))
+        _take_title(draft, cut(title, heading.front(title.value)))
 
 
-def _front(title: str) -> int:
-    """Where a title begins, behind its number, a word for what it is, and its paper's identifier."""
-    number = _NUMBER.match(title)
-    end = number.end() if number else 0
-    end += wording.front(title[end:])
-    return end + addresses.leading(title[end:])[1]
+def _take_front_title(draft: Draft, title: str) -> None:
+    """Take the title of the front matter where the heading above the text is but its name."""
+    key = language(title)
+    name = draft.titles.get(key)
+    if name and len(name.value) < len(title) and title.casefold().startswith(name.value.casefold()):
+        draft.titles[key] = inserted(title)
 
 
 def _take_title(draft: Draft, title: Text) -> None:
@@ -78,7 +78,7 @@ def _take_title(draft: Draft, title: Text) -> None:
     if sides and language(title.value[: sides.start()]) != language(title.value[sides.end() :]):
         _take_title(draft, cut(title, 0, sides.start()))
         _take_title(draft, cut(title, sides.end()))
-    elif title.value.strip():
+    elif (title := heading.unaddressed(title)).value.strip():
         # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
         other = "en" in draft.titles and has_han(title.value)
         draft.titles.setdefault("zh" if other else language(title.value), strip(title))
@@ -89,24 +89,57 @@ def _read_block(draft: Draft, block: Block, *, more: bool) -> None:
         draft.section = wording.section(text_of(block).value) or "abstract"
         return
     prose: list[Text] = []
-    for line in block.lines:
+    described = _is_description(block)
+    for whole in block.lines:
+        start = ornaments.answer(whole.text.value) if draft.asked else 0
+        start = start or ornaments.opening(whole.text.value)
+        line = later(whole, start)
+        if start:
+            prose = _read_prose(draft, prose)
         free = not prose or lines.ends_sentence(prose[-1].value)
-        if line.text.value.strip() and not (free and _read_note(draft, line, more=more and not prose)):
+        noted = free and (
+            _read_sign(draft, whole, line) or _read_note(draft, line, more=more and not prose, described=described)
+        )
+        if line.text.value.strip() and not noted:
             prose.append(strip(line.text))
+    _read_prose(draft, prose)
+
+
+def _read_prose(draft: Draft, prose: list[Text]) -> list[Text]:
+    """Take the lines of a paragraph where they are the paper's; return those of the next one."""
     if draft.section != "other":
         _take_prose(draft, prose)
+    return []
 
 
-def _read_note(draft: Draft, line: Line, *, more: bool) -> bool:
+def _is_description(block: Block) -> bool:
+    """Whether each line is a label with its value, and half of the labels are those of a paper's metadata."""
+    values = [line.text.value for line in block.lines]
+    known = [label for label in map(wording.labelled, values) if label and label[0] != "abstract"]
+    return len(values) > 1 and 2 * len(known) >= len(values) and all(map(wording.is_labelled, values))
+
+
+def _read_sign(draft: Draft, whole: Line, line: Line) -> bool:
+    """Read a line whose sign is its label: 🏫 and where its authors work."""
+    kind = None if draft.abstracts else wording.sign(whole.text.value)
+    return bool(kind) and _is_short(line.text) and _read_value(draft, str(kind), strip(line.text))
+
+
+def _read_note(draft: Draft, line: Line, *, more: bool, described: bool) -> bool:
     """Read a line that is no prose; tell whether it was one."""
+    value = line.text.value
     if lines.is_links(line):
         _take_links(draft, line)
         return True
-    if is_strong(line) and (section := wording.section(line.text.value)):
+    if (section := wording.section(value)) and (is_strong(line) or section == "abstract"):
         draft.section = section
         return True
     draft.address = draft.address or lines.paper_address(line)
-    return _read_label(draft, line) or _read_opening(draft, line, more=more)
+    if ornaments.is_question(value):
+        draft.asked = True
+        return True
+    known = _read_label(draft, line) or (described and not wording.labelled(value))
+    return known or _read_opening(draft, line, more=more)
 
 
 def _read_opening(draft: Draft, line: Line, *, more: bool) -> bool:
@@ -127,11 +160,11 @@ def _read_opening(draft: Draft, line: Line, *, more: bool) -> bool:
 
 def _read_linked_title(draft: Draft, line: Line) -> bool:
     """Read ``[Title](address): summary`` or ``**Title** (links): summary`` where no heading gives the title."""
-    end = 0 if draft.titles else _title_end(line)
+    end = 0 if draft.titles else heading.end_of(line)
     if not end:
         return False
     _take_links(draft, line)
-    _take_title(draft, strip(cut(line.text, _front(line.text.value), end), " :：-–—,，.。|·\t*（(《》"))
+    _take_title(draft, strip(cut(line.text, heading.front(line.text.value), end), " :：-–—,，.。|·\t*（(《》"))
     note = _LINKS_IN_BRACKETS.match(line.text.value, end)
     rest = strip(cut(line.text, note.end() if note else end))
     rest = cut(rest, len(rest.value) - len(rest.value.lstrip(" :：-–—,，.。|·*）)")))
@@ -140,41 +173,26 @@ def _read_linked_title(draft: Draft, line: Line) -> bool:
     return True
 
 
-def _title_end(line: Line) -> int:
-    """Where the title ends with which a line begins: in bold, linked, or before an address; 0 where none does."""
-    if line.strong and not is_strong(line):
-        return line.strong
-    linked = next((anchor for anchor in line.anchors if addresses.address(anchor.url)), None)
-    if linked and not _NUMBER.sub("", line.text.value[: linked.start]).strip():
-        return linked.end
-    if not lines.paper_address(line):
-        return 0
-    front = _front(line.text.value)
-    start = front + addresses.start(line.text.value[front:])
-    return min(start, linked.start if linked else len(line.text.value))
-
-
 def _read_subtitle(draft: Draft, line: Line, *, more: bool) -> bool:
     """Read a title in the other language: short, no sentence, with an abstract to come or the same name before it."""
     text = strip(line.text)
     new = bool(draft.titles) and language(text.value) not in draft.titles and draft.section is None
     short = len(text.value) <= _LONGEST_SUBTITLE and not re.search(r"[。；;]|[.!！]$", text.value)
-    taken = new and short and (more or _name(text) in map(_name, draft.titles.values()))
+    taken = new and short and (more or heading.name(text) in map(heading.name, draft.titles.values()))
     if taken:
         _take_title(draft, text)
     return taken
-
-
-def _name(title: Text) -> str | None:
-    name, colon, _ = re.sub("[：:]", ":", title.value).partition(":")
-    return name.strip() if colon else None
 
 
 def _read_label(draft: Draft, line: Line) -> bool:
     label = wording.labelled(line.text.value)
     if not label:
         return False
-    kind, value = label[0], strip(cut(line.text, label[1]))
+    return _read_value(draft, label[0], strip(cut(line.text, label[1])))
+
+
+def _read_value(draft: Draft, kind: str, value: Text) -> bool:
+    """Read what a label or a sign is followed by; tell whether it is no prose."""
     if kind == "abstract":
         draft.section = kind
         _take_prose(draft, [value])
@@ -214,4 +232,10 @@ def _take_prose(draft: Draft, prose: list[Text]) -> None:
 def _take_paragraph(draft: Draft, run: list[Text]) -> None:
     text = join_lines(run)
     if text.value:
-        draft.abstracts.setdefault(language(text.value), []).append(text)
+        draft.abstracts.setdefault(_language(draft, text.value), []).append(text)
+
+
+def _language(draft: Draft, text: str) -> str:
+    """Tell a paragraph's language; a short one, such as a list of names, has that of the Chinese text around it."""
+    names = len(text) < _OWN_LANGUAGE and not lines.ends_sentence(text) and list(draft.abstracts) == ["zh"]
+    return "zh" if names else language(text)

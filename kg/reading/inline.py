@@ -19,6 +19,9 @@ _LATEX_ESCAPES = "%$&{}"
 """Characters after which a backslash is LaTeX's (``71\\%``), and stays."""
 _MATH = re.compile(r"\$\$[^$]+\$\$|\$[^$\s](?:[^$\n]*[^$\s\\])?\$")
 
+_EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]\n|]*\|)?(?=[^\[\]\n|]+\]\](?!\())")
+"""The front of a link between notes, ``[[page|words]]``, whose words stay."""
 _ADDRESS_REST = re.compile(r"://[^\s<>\"'()\[\]\u0080-\U0010ffff]*[^\s<>\"'()\[\]*_.,;:!?\u0080-\U0010ffff]")
 
 
@@ -82,6 +85,7 @@ def parser() -> MarkdownIt:
     markdown.inline = PlacedInline()
     markdown.inline.ruler.before("escape", "math", _math)
     markdown.inline.ruler.before("escape", "address", _address)
+    markdown.inline.ruler.before("escape", "wiki", _wiki)
     markdown.inline.ruler.at("escape", _escape)
     markdown.inline.ruler.disable(["linkify", "strikethrough"])
     markdown.inline.ruler2.disable(["strikethrough", "fragments_join"])
@@ -112,6 +116,24 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     if not state.src.endswith(("http", "https"), 0, state.pos):
         return False
     return _take(state, _ADDRESS_REST.match(state.src, state.pos), silent)
+
+
+def _wiki(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Leave out the brackets and the page of a link between notes, and all of an embedded one."""
+    found = _EMBED.match(state.src, state.pos) or _WIKI.match(state.src, state.pos)
+    end = found.end() if found else state.pos + 2 if _closes(state) else 0
+    if not end:
+        return False
+    if not silent:
+        state.push("wiki", "", 0)
+    state.pos = end
+    return True
+
+
+def _closes(state: StateInline) -> bool:
+    opened = state.src.rfind("[[", 0, state.pos)
+    inside = opened > state.src.rfind("]]", 0, state.pos) and _WIKI.match(state.src, opened)
+    return bool(inside) and state.src.startswith("]]", state.pos)
 
 
 def _take(state: StateInline, found: re.Match[str] | None, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

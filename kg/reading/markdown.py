@@ -62,6 +62,12 @@ def text_of(block: Block) -> Text:
     return join_lines([line.text for line in block.lines])
 
 
+def later(line: Line, start: int) -> Line:
+    """The line from `start` on."""
+    moved = (replace(a, start=max(a.start - start, 0), end=a.end - start) for a in line.anchors if a.end > start)
+    return Line(cut(line.text, start), tuple(moved), max(line.strong - start, 0))
+
+
 def is_strong(line: Line) -> bool:
     """Whether the whole line is strong."""
     return 0 < len(line.text.value.strip()) <= line.strong

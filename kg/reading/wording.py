@@ -11,7 +11,7 @@ from kg.chinese import simplified
 
 _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
 _NUMERAL = re.compile(r"\s*[\d一二三四五六七八九十]+$")
-_LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]\s*(?=\S)")
+_LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]{1,2}\s*(?=\S)")
 
 
 def section(title: str) -> str | None:
@@ -29,6 +29,16 @@ def labelled(line: str) -> tuple[str, int] | None:
     found = _LABEL.match(line)
     kind = label(found.group(1)) if found else None
     return (kind, found.end()) if found and kind else None
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with a label, known or not, and its value."""
+    return bool(_LABEL.match(line))
+
+
+def sign(line: str) -> str | None:
+    """Tell what the emoji announces that a line begins with: ``authors``, ``published``, ``other``, or None."""
+    return next((kind for mark, kind in _words()["signs"].items() if line.lstrip().startswith(mark)), None)
 
 
 def front(title: str) -> int:

@@ -1,0 +1,119 @@
+"""Habits of writing: notes, questions and answers, emoji, threads, callouts."""
+
+import pytest
+
+from kg.model import Document
+from kg.reading.ornaments import is_question, opening
+from kg.reading.reader import Source, read_sources
+
+ADDRESS = "https://arxiv.org/abs/2601.00001"
+
+
+def read(text: str, form: str = "md") -> list[Document]:
+    return list(read_sources([Source(f"digest.{form}", form, text.encode())], on_skip=lambda _: None))
+
+
+def only(text: str, form: str = "md") -> dict[str, str]:
+    (found,) = read(text, form)
+    assert found.id == "2601.00001"
+    return {f.name: f.text for f in found.fields}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("🚀 Kestrel wins", "Kestrel wins"),
+        ("1️⃣ 提出 Kestrel", "提出 Kestrel"),
+        ("👩‍💻 Kestrel", "Kestrel"),
+        ("① 提出 Kestrel", "提出 Kestrel"),
+        ("• ✅ Kestrel", "Kestrel"),
+        ("2/ Kestrel", "Kestrel"),
+        ("2/9 Kestrel", "Kestrel"),
+        ("[!tip]- Kestrel", "Kestrel"),
+        ("1/2 of all", "of all"),
+        ("24/7 serving", "serving"),
+        ("Kestrel 🚀", "Kestrel 🚀"),
+        ("A100 cards", "A100 cards"),
+        ("AI: a survey", "AI: a survey"),
+        ("100 papers", "100 papers"),
+    ],
+)
+def test_ornaments_stand_before_the_words(line: str, words: str) -> None:
+    """What stands before a line's words and is none of them is told from words and numbers."""
+    assert line[opening(line) :] == words
+
+
+def test_lines_that_begin_with_a_sign_are_items() -> None:
+    """A line that begins with an emoji or a keycap is a paragraph of its own, without it."""
+    text = f"# Kestrel: Maps\n{ADDRESS}\n\n💡 一句话：提出 Kestrel\n📌 亮点：\n1️⃣ 准确率 86.3%\n2️⃣ 速度快 2 倍\n"
+    assert only(text)["abstract_zh"] == "提出 Kestrel\n\n准确率 86.3%\n\n速度快 2 倍"
+
+
+def test_an_emoji_may_be_the_label() -> None:
+    """A line under the title whose emoji stands for authors or for where they work is no text."""
+    notes = f"👥 Ada Lovelace, Alan Turing\n🏫 某大学、某公司\n🔗 {ADDRESS}\n"
+    text = f"# Kestrel: Maps\n{ADDRESS}\n{notes}我们提出 Kestrel。\n"
+    (found,) = read(text)
+    assert found.authors == ("Ada Lovelace", "Alan Turing")
+    assert [f.text for f in found.fields] == ["Kestrel: Maps", "我们提出 Kestrel。"]
+
+
+def test_questions_that_every_paper_is_asked_are_no_text() -> None:
+    """Of questions and answers the answers are the text, without their labels."""
+    text = (
+        "# Kestrel: Maps（arXiv:2601.00001）\n\n**Q1：想解决什么问题？**\nA：地图很难读。\n\n"
+        "**Q2：怎么做？**\nA：提出 Kestrel。\n"
+    )
+    assert only(text) == {"title_en": "Kestrel: Maps", "abstract_zh": "地图很难读。\n\n提出 Kestrel。"}
+    assert not is_question("问题：地图很难读。")
+    assert only(f"# Kestrel: Maps\n{ADDRESS}\n\nA: a map. B: another.\n")["abstract_en"] == "A: a map. B: another."
+
+
+def test_links_between_notes_are_their_words() -> None:
+    """``[[page]]`` and ``[[page|words]]`` are read as their words, each at its place; embedded pages are left out."""
+    text = f"# Kestrel: Maps\n{ADDRESS}\n\n![[map.png]]We extend [[LoRA]] and [[papers/clip|CLIP]] [1].\n"
+    (found,) = read(text)
+    assert found.fields[1].text == "We extend LoRA and CLIP [1]."
+    for piece in found.fields[1].pieces:
+        words = found.fields[1].text[piece.start : piece.start + piece.length]
+        assert text[piece.source_start : piece.source_start + piece.length] == words
+
+
+def test_a_callout_is_its_text() -> None:
+    """The mark of a callout, and a title that names a section, are no text."""
+    text = f"# Kestrel: Maps\n{ADDRESS}\n\n> [!summary] TL;DR\n> Kestrel reads maps.\n"
+    assert only(text)["abstract_en"] == "Kestrel reads maps."
+
+
+def test_the_front_matter_may_give_the_whole_title() -> None:
+    """Where the heading is but the beginning of the front matter's title, that is the title."""
+    text = f'---\ntitle: "Kestrel: Reading Maps"\nurl: {ADDRESS}\n---\n# Kestrel\n\nIt reads maps.\n'
+    assert only(text)["title_en"] == "Kestrel: Reading Maps"
+    assert only(text.replace("# Kestrel", "# Osprey"))["title_en"] == "Osprey"
+
+
+def test_a_table_of_properties_is_no_text() -> None:
+    """Of lines that are all labels with values, mostly those of a paper, unknown ones are no text either."""
+    text = (
+        f"# Kestrel: Maps\n\nAuthors: Ada Lovelace\nYear: 2026\nURL: {ADDRESS}\nStatus: Done\nTags: maps\n\nNotes:\n\n"
+        "Kestrel reads maps.\n"
+    )
+    assert only(text)["abstract_en"] == "Kestrel reads maps."
+
+
+def test_labels_may_have_two_colons() -> None:
+    """``title:: value``, as some note takers write, is a label."""
+    text = f"# Kestrel\n\n- title:: Kestrel: Reading Maps\n- link:: {ADDRESS}\n\nIt reads maps.\n"
+    assert only(text) == {"title_en": "Kestrel: Reading Maps", "abstract_en": "It reads maps."}
+
+
+def test_a_list_of_names_has_the_language_around_it() -> None:
+    """A short item without Chinese words among Chinese ones is of the Chinese text."""
+    text = f"# Kestrel: Maps\n{ADDRESS}\n\n- 提出 Kestrel，可以读地图。\n- CLIP-7B、Osprey\n"
+    assert only(text)["abstract_zh"] == "提出 Kestrel，可以读地图。\n\nCLIP-7B、Osprey"
+
+
+def test_a_thread_is_one_paper() -> None:
+    """The numbers of a thread are neither title nor text."""
+    text = f"1/ 新论文：Kestrel: Reading Maps {ADDRESS}\n2/ 提出 Kestrel。\n3/ 准确率 86.3%。\n"
+    assert only(text, "txt") == {"title_en": "Kestrel: Reading Maps", "abstract_zh": "提出 Kestrel。\n\n准确率 86.3%。"}
