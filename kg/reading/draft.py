@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.model import Link
 from kg.reading import addresses, frontmatter, heading, lines, ornaments, wording
-from kg.reading.language import has_han, language
+from kg.reading.language import language
 from kg.reading.markdown import is_strong, later, text_of
-from kg.reading.text import Text, cut, inserted, join_lines, strip
+from kg.reading.text import Text, cut, join_lines, strip
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
     from kg.reading.entries import Entry
     from kg.reading.markdown import Block, Line
 
-_SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _LINKS_IN_BRACKETS = re.compile(r"\s*(?:[(（\[【][^)）\]】]{0,120}[)）\]】]\s*)+")
 _LONGEST_SUBTITLE = 160
 _OWN_LANGUAGE = 40
@@ -48,7 +47,7 @@ def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
     for place, block in enumerate(entry.body):
         enough = 1 if block.quoted or is_strong(block.lines[0]) else _LONGEST_SUBTITLE / 2
         _read_block(draft, block, more=max(later[place + 1 :], default=0) >= enough)
-    _take_front_title(draft, front.get("title", ""))
+    heading.take_whole(draft.titles, front.get("title", ""))
     draft.address = draft.address or frontmatter.address(front)
     draft.authors = draft.authors or lines.authors(front.get("authors", front.get("author", "")))
     draft.published = draft.published or lines.date(front.get("date", front.get("published", "")))
@@ -61,27 +60,7 @@ def _read_heading(draft: Draft, block: Block) -> None:
     titles = [lines.unlabelled(line) for line in block.lines]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
-        _take_title(draft, cut(title, heading.front(title.value)))
-
-
-def _take_front_title(draft: Draft, title: str) -> None:
-    """Take the title of the front matter where the heading above the text is but its name."""
-    key = language(title)
-    name = draft.titles.get(key)
-    if name and len(name.value) < len(title) and title.casefold().startswith(name.value.casefold()):
-        draft.titles[key] = inserted(title)
-
-
-def _take_title(draft: Draft, title: Text) -> None:
-    """Take a title; ``English | 中文`` is two."""
-    sides = _SIDES.search(title.value)
-    if sides and language(title.value[: sides.start()]) != language(title.value[sides.end() :]):
-        _take_title(draft, cut(title, 0, sides.start()))
-        _take_title(draft, cut(title, sides.end()))
-    elif (title := heading.unaddressed(title)).value.strip():
-        # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
-        other = "en" in draft.titles and has_han(title.value)
-        draft.titles.setdefault("zh" if other else language(title.value), strip(title))
+        heading.take(draft.titles, cut(title, heading.front(title.value)))
 
 
 def _read_block(draft: Draft, block: Block, *, more: bool) -> None:
@@ -164,12 +143,13 @@ def _read_linked_title(draft: Draft, line: Line) -> bool:
     if not end:
         return False
     _take_links(draft, line)
-    _take_title(draft, strip(cut(line.text, heading.front(line.text.value), end), " :：-–—,，.。|·\t*（(《》"))
+    heading.take(draft.titles, strip(cut(line.text, heading.front(line.text.value), end), " :：-–—,，.。|·\t*（(《》"))
     note = _LINKS_IN_BRACKETS.match(line.text.value, end)
     rest = strip(cut(line.text, note.end() if note else end))
     rest = cut(rest, len(rest.value) - len(rest.value.lstrip(" :：-–—,，.。|·*）)")))
     noted = addresses.address(rest.value) and not lines.ends_sentence(rest.value)
-    _take_prose(draft, [rest] if addresses.without_urls(rest.value).strip() and not noted else [])
+    if not noted and not lines.is_notes(rest.value) and addresses.without_urls(rest.value).strip():
+        _take_prose(draft, [rest])
     return True
 
 
@@ -180,7 +160,7 @@ def _read_subtitle(draft: Draft, line: Line, *, more: bool) -> bool:
     short = len(text.value) <= _LONGEST_SUBTITLE and not re.search(r"[。；;]|[.!！]$", text.value)
     taken = new and short and (more or heading.name(text) in map(heading.name, draft.titles.values()))
     if taken:
-        _take_title(draft, text)
+        heading.take(draft.titles, text)
     return taken
 
 
@@ -196,13 +176,20 @@ def _read_value(draft: Draft, kind: str, value: Text) -> bool:
     if kind == "abstract":
         draft.section = kind
         _take_prose(draft, [value])
-    elif kind == "title":
-        draft.titles[language(value.value)] = value
+    elif kind == "title" or _is_unlinked(kind, value):
+        heading.replace(draft.titles, value)
+        return True
     elif kind == "authors":
         draft.authors = draft.authors or lines.authors(value.value)
     elif kind == "published" and lines.date(value.value):
         draft.published = draft.published or lines.date(value.value)
     return kind in {"abstract", "title", "authors"} or (kind in {"published", "other"} and _is_short(value))
+
+
+def _is_unlinked(kind: str, value: Text) -> bool:
+    """Whether a label that mostly stands before the paper's address stands before its title: 原文：Title."""
+    words = value.value[:1].isalpha() and " " in value.value and not addresses.start(value.value) < len(value.value)
+    return kind == "paper" and words and _is_short(value)
 
 
 def _is_short(value: Text) -> bool:
@@ -215,7 +202,7 @@ def _take_links(draft: Draft, line: Line) -> None:
         if link.kind in lines.LINK_LABELS - {"paper"}:
             draft.links.setdefault(link.url, Link(str(link.kind), link.url))
         elif link.kind is None and link.words.value.strip() and addresses.any_address(link.url):
-            _take_title(draft, link.words)
+            heading.take(draft.titles, link.words)
 
 
 def _take_prose(draft: Draft, prose: list[Text]) -> None:

@@ -1,4 +1,4 @@
-"""Where a title begins and ends within its line."""
+"""Where a title begins and ends within its line, and which titles a paper has by language."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.reading import addresses, lines, ornaments, wording
+from kg.reading.language import has_han, language
 from kg.reading.markdown import is_strong
-from kg.reading.text import Text, cut, strip
+from kg.reading.text import Text, cut, inserted, strip
 
 if TYPE_CHECKING:
     from kg.reading.markdown import Line
 
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*")
+_SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
+_TRANSLATED = re.compile(r".+[(（]([^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)[)）]\s*")
 _CLOSED = " (（[【"
 
 
@@ -30,6 +33,12 @@ def unaddressed(title: Text) -> Text:
     end = addresses.start(title.value)
     rest = addresses.without_urls(title.value[end:]).strip(" )）]】")
     return title if rest or not end else strip(cut(title, 0, end), _CLOSED)
+
+
+def translated(title: str) -> tuple[int, int] | None:
+    """Return where the brackets open and close in which an English title is said again in Chinese."""
+    found = _TRANSLATED.fullmatch(title)
+    return (found.start(1) - 1, found.end(1)) if found and not has_han(title[: found.start(1)]) else None
 
 
 def end_of(line: Line) -> int:
@@ -50,3 +59,33 @@ def name(title: Text) -> str | None:
     """What stands before a title's colon, None where it has none."""
     before, colon, _ = re.sub("[：:]", ":", title.value).partition(":")
     return before.strip() if colon else None
+
+
+def take(titles: dict[str, Text], title: Text) -> None:
+    """Take a title; ``English | 中文`` is two, and so is ``English (中文)``; one without words is none."""
+    sides = _SIDES.search(title.value)
+    if sides and language(title.value[: sides.start()]) != language(title.value[sides.end() :]):
+        take(titles, cut(title, 0, sides.start()))
+        take(titles, cut(title, sides.end()))
+    elif inner := translated(title.value):
+        take(titles, cut(title, 0, inner[0]))
+        take(titles, cut(title, inner[0] + 1, inner[1]))
+    elif any(map(str.isalpha, (title := unaddressed(title)).value)):
+        # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
+        other = "en" in titles and has_han(title.value)
+        titles.setdefault("zh" if other else language(title.value), strip(title))
+
+
+def replace(titles: dict[str, Text], title: Text) -> None:
+    """Take a labelled title, which counts for more than the heading."""
+    told: dict[str, Text] = {}
+    take(told, title)
+    titles |= told
+
+
+def take_whole(titles: dict[str, Text], title: str) -> None:
+    """Take the title of the front matter where the heading above the text is but its name."""
+    key = language(title)
+    known = titles.get(key)
+    if known and len(known.value) < len(title) and title.casefold().startswith(known.value.casefold()):
+        titles[key] = inserted(title)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 LINK_LABELS = frozenset({"paper", "code", "project", "demo", "data", "model"})
 _SHORT = 200
-_SEPARATORS = re.compile(r"[\W_]+|\b(?:and|or|at)\b|和|及|与|在|见")
+_NOTE = 60
+_SEPARATORS = re.compile(r"[\W_]+|\b(?:and|or|at|none|nil)\b|和|及|与|在|见|无", re.IGNORECASE)
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?|"
     r"\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
@@ -108,6 +109,12 @@ def authors(text: str) -> tuple[str, ...]:
 def is_names(text: str) -> bool:
     """Whether a line is a list of two or more people's names."""
     return len(text) <= 10 * _SHORT and bool(_NAMES.fullmatch(text.strip()))
+
+
+def is_notes(text: str) -> bool:
+    """Whether what follows a title on its line is notes, set apart by bars: ``Ada Lovelace, et al. | arXiv | MIT``."""
+    parts = re.split(r"[|｜]", text)
+    return len(parts) > 1 and all(len(part) <= _NOTE and not _SENTENCE_END.search(part) for part in parts[1:])
 
 
 def ends_sentence(text: str) -> bool:

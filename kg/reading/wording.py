@@ -12,6 +12,7 @@ from kg.chinese import simplified
 _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
 _NUMERAL = re.compile(r"\s*[\d一二三四五六七八九十]+$")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]{1,2}\s*(?=\S)")
+_FRONT = re.compile(r"^\W*?([^\W\d][^:：|｜\]】\n]{0,24}?)\W*?\s*[:：|｜\]】]\s*(?=\S)")
 
 
 def section(title: str) -> str | None:
@@ -42,8 +43,8 @@ def sign(line: str) -> str | None:
 
 
 def front(title: str) -> int:
-    """Tell where a title begins behind a word for what it is: ``Paper: Title``."""
-    found = _LABEL.match(title)
+    """Tell where a title begins behind a word for what it is: ``Paper: Title``, ``【论文笔记】标题``."""
+    found = _FRONT.match(title)
     return found.end() if found and _key(_NUMERAL.sub("", found.group(1))) in _words()["fronts"] else 0
 
 

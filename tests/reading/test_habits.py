@@ -30,6 +30,10 @@ def only(text: str, form: str = "md") -> dict[str, str]:
         ("2/ Kestrel", "Kestrel"),
         ("2/9 Kestrel", "Kestrel"),
         ("[!tip]- Kestrel", "Kestrel"),
+        ("(3): Kestrel", "Kestrel"),
+        ("（1）提出 Kestrel", "提出 Kestrel"),
+        ("2. Kestrel", "Kestrel"),
+        ("2.5 times faster", "2.5 times faster"),
         ("1/2 of all", "of all"),
         ("24/7 serving", "serving"),
         ("Kestrel 🚀", "Kestrel 🚀"),
@@ -117,3 +121,49 @@ def test_a_thread_is_one_paper() -> None:
     """The numbers of a thread are neither title nor text."""
     text = f"1/ 新论文：Kestrel: Reading Maps {ADDRESS}\n2/ 提出 Kestrel。\n3/ 准确率 86.3%。\n"
     assert only(text, "txt") == {"title_en": "Kestrel: Reading Maps", "abstract_zh": "提出 Kestrel。\n\n准确率 86.3%。"}
+
+
+def test_numbered_fields_of_a_machine_are_fields() -> None:
+    """A digest made of numbered fields gives title, authors and links; its numbers in brackets are no text."""
+    text = (
+        "# Paper:1\n\n1. Title: Kestrel: Reading Maps (Kestrel：让模型读懂地图)\n\n"
+        "2. Authors: Ada Lovelace, Alan Turing\n\n"
+        f"3. Urls: {ADDRESS}, Github: https://github.com/a/kestrel\n\n"
+        "6. Summary:\n\n - (1): 地图很难读。\n\n - (2): 提出 Kestrel。\n"
+    )
+    (found,) = read(text + text.replace("Paper:1", "Paper:2").replace("00001", "00002"))[:1]
+    assert [(f.name, f.text) for f in found.fields] == [
+        ("title_en", "Kestrel: Reading Maps"),
+        ("title_zh", "Kestrel：让模型读懂地图"),
+        ("abstract_zh", "地图很难读。\n\n提出 Kestrel。"),
+    ]
+    assert found.authors == ("Ada Lovelace", "Alan Turing")
+    assert [link.url for link in found.links] == ["https://github.com/a/kestrel"]
+    urls = f"# Kestrel: Maps\n\nUrls: {ADDRESS}, Github: None\n\nIt reads maps.\n"
+    assert only(urls)["abstract_en"] == "It reads maps."
+
+
+@pytest.mark.parametrize(
+    "mark", ["论文笔记｜Kestrel：读懂地图", "【论文笔记】Kestrel：读懂地图", "论文解读：Kestrel：读懂地图"]
+)
+def test_what_a_note_is_called_is_no_title(mark: str) -> None:
+    """Before a heading's title may stand what the note is; the paper's own title may follow as the original's."""
+    text = f"## {mark}\n\n原文：Kestrel: Reading Maps\n地址：{ADDRESS}\n\n它读懂地图。\n"
+    assert only(text) == {
+        "title_en": "Kestrel: Reading Maps",
+        "title_zh": "Kestrel：读懂地图",
+        "abstract_zh": "它读懂地图。",
+    }
+
+
+def test_notes_beside_a_title_are_no_text() -> None:
+    """What follows a title between bars on its line is who, where and links."""
+    item = (
+        "- **{}: Reading Maps** | Ada Lovelace, et al. | [arXiv](https://arxiv.org/abs/2601.0000{}) | MIT\n"
+        "  > It reads maps.\n"
+    )
+    found = read("# Daily\n\n" + item.format("Kestrel", 1) + item.format("Osprey", 2))
+    assert [[f.text for f in d.fields] for d in found] == [
+        ["Kestrel: Reading Maps", "It reads maps."],
+        ["Osprey: Reading Maps", "It reads maps."],
+    ]
