@@ -1,11 +1,12 @@
-"""Words at which names end: what the encoder thinks of a span with such a word at its edge, it thinks of the rest.
+"""Names of no thing, and words at which names end: what is thought of a span with one at its edge is of the rest.
 
-Papers' abstracts, from which it learned, have few of the verbs that people use of them (wins, drops, stays).
+The abstracts from which the encoder learned have few of the verbs that people use of them (wins, drops, stays).
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,17 @@ _NEVER = np.float32(-20)
 """Log odds."""
 
 
+@lru_cache(maxsize=1 << 14)
+def is_hardware(surface: str) -> bool:
+    """Whether a name is that of a chip or a card, which is no thing of the ontology."""
+    return bool(_hardware().fullmatch(surface))
+
+
+@cache
+def _hardware() -> re.Pattern[str]:
+    return re.compile("|".join(wording("bounds")["hardware"]["patterns"]))
+
+
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words before which a name ends, and those after which one begins."""
@@ -34,6 +46,7 @@ def bind(odds: NDArray[np.float32], words: Sequence[str]) -> None:
     `odds` has the shape (types, tokens, longest span), as in `kg.extraction.encoder.Reading`.
     """
     verbs, openers = _words()
+    _part(odds, [i for i, word in enumerate(words) if word in verbs and word.endswith("s")])
     longer = np.arange(1, odds.shape[2])
     last = np.array([i for i, word in enumerate(words) if word in verbs], dtype=np.intp)
     starts, more = (x.ravel() for x in np.broadcast_arrays(last[:, None] - longer, longer))
@@ -41,6 +54,16 @@ def bind(odds: NDArray[np.float32], words: Sequence[str]) -> None:
     first = np.array([i for i, word in enumerate(words[:-1]) if word in openers], dtype=np.intp)
     _move(odds, *(x.ravel() for x in np.broadcast_arrays(first[:, None], longer)), by=1)
     odds[:, last, 0] = odds[:, first, 0] = _NEVER
+
+
+def _part(odds: NDArray[np.float32], verbs: Sequence[int]) -> None:
+    """Let no span reach over a verb of the third person, in place: "PopQA CRAG beats RAG" is no name."""
+    longest = odds.shape[2]
+    back = np.repeat(np.arange(1, longest - 1), np.arange(longest - 2, 0, -1))
+    more = np.concatenate([np.arange(n + 1, longest) for n in range(1, longest - 1)])
+    starts = np.array(verbs, dtype=np.intp)[:, None] - back
+    inside = starts >= 0
+    odds[:, starts[inside], np.broadcast_to(more, starts.shape)[inside]] = _NEVER
 
 
 def _move(odds: NDArray[np.float32], starts: NDArray[np.intp], more: NDArray[np.intp], *, by: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.abbreviations import definitions
-from kg.extraction.bounds import bind
+from kg.extraction.bounds import bind, is_hardware
 from kg.extraction.groups import Found, group_spans
 from kg.extraction.names import has_han, is_proper, key
 from kg.extraction.text import title_name
@@ -131,7 +131,8 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     for span in _title_spans(text, at, end_at):
         spans.setdefault(span, set()).add("title")
     joined = _bracket_spans(text, reading.best, spans, at, end_at)
-    named = [(span, surface) for span in sorted(spans) if "\n" not in (surface := text.surface(*span))]
+    surfaces = ((span, text.surface(*span)) for span in sorted(spans))
+    named = [(span, surface) for span, surface in surfaces if "\n" not in surface and not is_hardware(surface)]
     starts = np.array([s for (s, _), _ in named], dtype=np.int32)
     lasts = np.array([e - 1 for (_, e), _ in named], dtype=np.int32)
     read = reading.types(starts, lasts), encoder.roles(reading, text.sentence, starts, lasts)

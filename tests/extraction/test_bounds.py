@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kg.extraction.bounds import bind
+from kg.extraction.bounds import bind, is_hardware
 
 LONGEST, NEVER = 4, -20
 
@@ -44,3 +44,23 @@ def test_what_is_thought_of_a_name_behind_its_subject_is_thought_of_the_name() -
 def test_capitals_and_edges_are_no_bounds(words: str) -> None:
     """A word in capitals bounds no name, and no name reaches over an edge of the text."""
     assert {value for span, value in _bound(words, {}).items() if span != "wins"} <= {-9}
+
+
+def test_no_name_reaches_over_a_verb() -> None:
+    """A span with a verb of the third person inside is none; a participle inside may be part of a name."""
+    found = _bound("on PopQA CRAG beats RAG", {"PopQA CRAG beats RAG": 3, "CRAG beats RAG": 2, "PopQA CRAG": 1})
+    assert {found["PopQA CRAG beats RAG"], found["CRAG beats RAG"]} == {NEVER}
+    assert found["PopQA CRAG"] == 1
+    assert _bound("an AI led review", {"AI led review": 3})["AI led review"] == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "hardware"),
+    [
+        ("A100", True), ("NVIDIA H100 GPUs", True), ("RTX 4090", True), ("GeForce RTX 3060 Ti", True), ("TPU v4", True),
+        ("A100-80GB", True), ("英伟达 H800", True), ("T5", False), ("GPT-4", False), ("A10-VQA", False),
+    ],
+)  # fmt: skip
+def test_chips_and_cards_are_no_things(name: str, hardware: bool) -> None:  # noqa: FBT001  a table's column
+    """What work is done on is hardware, and no thing."""
+    assert is_hardware(name) is hardware
