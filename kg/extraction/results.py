@@ -9,6 +9,7 @@ from kg.extraction.context import Context, QuantityRow, ResultRow
 from kg.extraction.number_features import scene
 from kg.extraction.number_model import number_model
 from kg.extraction.number_scene import cues, spots
+from kg.extraction.outcomes import Outcome, told_apart
 from kg.extraction.quantities import may_have, property_of, unit_of
 from kg.extraction.repeats import quantities_once, results_once
 from kg.model import PAPER
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extraction.number_features import Scene
     from kg.extraction.number_model import NumberModel
     from kg.extraction.number_scene import Spot
+    from kg.extraction.outcomes import Ranked
 
 RESULT_FROM = 0.36
 QUANTITY_FROM = 0.36
@@ -40,13 +42,14 @@ def extract_numbers(context: Context, model: NumberModel | None = None) -> tuple
     if not found:
         return [], []
     seen = scene(context)
-    results: list[ResultRow] = []
+    outcomes: list[Outcome] = []
     quantities: list[QuantityRow] = []
     for spot, (_, result, quantity) in zip(found, model.kinds(seen, found), strict=True):
         if result >= max(RESULT_FROM, quantity):
-            results.extend(_results(model, seen, spot, result))
+            outcomes.extend(_outcomes(model, seen, spot, result))
         elif quantity >= QUANTITY_FROM:
             quantities.extend(_quantities(model, seen, spot, quantity))
+    results = [_row(model, seen, one) for one in told_apart(outcomes) if one.whole >= RESULT_LEAST]
     return results_once(context, one_kind_of_unit(results)), quantities_once(context, quantities)
 
 
@@ -66,50 +69,46 @@ def spoken_of(results: Iterable[ResultRow], quantities: Iterable[QuantityRow]) -
     return named | {q.entity for q in quantities}
 
 
-def _results(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[ResultRow]:
-    number = spot.number
-    subject, sure = _subject(model, seen, spot)
-    measured, metric = _best(model, "metric", seen, spot)
-    _, baseline = _best(model, "baseline", seen, spot)
-    for on, benchmark in _benchmarks(model, seen, spot):
-        whole = chance * sure * measured * on
-        if whole < RESULT_LEAST:
-            continue
-        yield ResultRow(
-            number.start,
-            number.end,
-            subject,
-            number.value,
-            unit_of(spot),
-            metric=metric,
-            benchmark=benchmark,
-            value_max=number.value_max,
-            comparator=number.comparator,
-            baseline=None if baseline == subject else baseline,
-            setting=_setting(seen.context, spot),
-            confidence=round(model.calibrated("result", whole), 4),
-        )
+def _outcomes(model: NumberModel, seen: Scene, spot: Spot, chance: float) -> Iterator[Outcome]:
+    subject, metric = _subject(model, seen, spot), model.fill("metric", seen, spot)
+    ranked = model.fill("benchmark", seen, spot)
+    for place in _benchmarks(ranked):
+        slots = {"subject": subject, "metric": metric, "benchmark": ranked}
+        yield Outcome(spot, chance, slots, {"subject": 0, "metric": 0, "benchmark": place})
 
 
-def _subject(model: NumberModel, seen: Scene, spot: Spot) -> tuple[str, float]:
-    """Choose the subject. The paper and what it proposes stand together against each other thing."""
+def _row(model: NumberModel, seen: Scene, one: Outcome) -> ResultRow:
+    number, subject = one.spot.number, one.filler("subject") or PAPER
+    baseline = model.fill("baseline", seen, one.spot)[0][1]
+    return ResultRow(
+        number.start,
+        number.end,
+        subject,
+        number.value,
+        unit_of(one.spot),
+        metric=one.filler("metric"),
+        benchmark=one.filler("benchmark"),
+        value_max=number.value_max,
+        comparator=number.comparator,
+        baseline=None if baseline == subject else baseline,
+        setting=_setting(seen.context, one.spot),
+        confidence=round(model.calibrated("result", one.whole), 4),
+    )
+
+
+def _subject(model: NumberModel, seen: Scene, spot: Spot) -> Ranked:
+    """Rank the subjects. The paper and what it proposes stand together against each other thing."""
     ranked = model.fill("subject", seen, spot)
     own = [(chance, thing) for chance, thing in ranked if thing == PAPER or thing in seen.context.proposed]
     other = [(chance, thing) for chance, thing in ranked if (chance, thing) not in own]
-    chance, thing = max(own[:1] + other[:1], key=lambda pair: pair[0])
-    return thing or PAPER, chance
+    return sorted(own[:1] + other, key=lambda pair: -pair[0])
 
 
-def _best(model: NumberModel, role: str, seen: Scene, spot: Spot) -> tuple[float, str | None]:
-    return model.fill(role, seen, spot)[0]
-
-
-def _benchmarks(model: NumberModel, seen: Scene, spot: Spot) -> list[tuple[float, str | None]]:
-    """Choose the benchmarks: one outcome may hold for several."""
-    ranked = model.fill("benchmark", seen, spot)
+def _benchmarks(ranked: Ranked) -> list[int]:
+    """Choose the benchmarks by place: one outcome may hold for several."""
     if ranked[0][1] is None:
-        return ranked[:1]
-    return [(chance, thing) for chance, thing in ranked if thing is not None and chance >= ALSO_FROM] or ranked[:1]
+        return [0]
+    return [at for at, (chance, thing) in enumerate(ranked) if thing is not None and chance >= ALSO_FROM] or [0]
 
 
 def _setting(context: Context, spot: Spot) -> str | None:
