@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options
 ) -> None:
     """Build the knowledge graph of SOURCES: files, folders, globs, or - for standard input.
 
-    Digests in Markdown, records in JSONL, BibTeX and plain text are read; so is an extractions.jsonl, as it was
+    Digests in Markdown, records in JSONL or JSON, BibTeX and plain text are read; so is an extractions.jsonl, as it was
     written or as you corrected it. Without SOURCES, those of kg.toml are built, else the papers of the last build.
 
     \b

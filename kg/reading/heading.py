@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*")
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
+_QUOTES = ' \t\u3000《》「」『』“”"'
 _TRANSLATED = re.compile(r".+[(（]([^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)[)）]\s*")
 _CLOSED = " (（[【"
 
@@ -33,6 +34,13 @@ def unaddressed(title: Text) -> Text:
     end = addresses.start(title.value)
     rest = addresses.without_urls(title.value[end:]).strip(" )）]】")
     return title if rest or not end else strip(cut(title, 0, end), _CLOSED)
+
+
+def unquoted(title: Text) -> Text:
+    """Return a title without the quotes in which the whole of it stands."""
+    inner = title.value[1:-1]
+    quoted = title.value[:1] + title.value[-1:] in _QUOTES and not set(inner) & {title.value[0], title.value[-1]}
+    return cut(title, 1, -1) if quoted else title
 
 
 def translated(title: str) -> tuple[int, int] | None:
@@ -73,7 +81,7 @@ def take(titles: dict[str, Text], title: Text) -> None:
     elif any(map(str.isalpha, (title := unaddressed(title)).value)):
         # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
         other = "en" in titles and has_han(title.value)
-        titles.setdefault("zh" if other else language(title.value), strip(title))
+        titles.setdefault("zh" if other else language(title.value), unquoted(strip(title)))
 
 
 def replace(titles: dict[str, Text], title: Text) -> None:

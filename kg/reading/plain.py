@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.reading import announcements
 from kg.reading.digest import read_blocks, read_digest
 from kg.reading.markdown import Block, Line
 from kg.reading.source import decode, read_bytes
@@ -25,9 +26,14 @@ _DASHES = re.compile(r"[-=_*]{3,}")
 
 
 def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
-    """Yield the paper of a text file, or its papers; one with headings, or a list of papers, is read as Markdown."""
+    """Yield the paper of a text file, or its papers; one with headings, or a list of papers, is read as Markdown.
+
+    arXiv's announcements by mail are read too.
+    """
     page = decode(source.path, read_bytes(source))
-    if _MARKDOWN.search(page.text) or len(_NUMBERED.findall(page.text)) > 1:
+    if announcements.is_announcement(page.text):
+        yield from read_blocks(source, page, announcements.blocks(page.text), on_skip)
+    elif _MARKDOWN.search(page.text) or len(_NUMBERED.findall(page.text)) > 1:
         yield from read_digest(source, on_skip)
     else:
         yield from read_blocks(source, page, _blocks(page.text), on_skip)

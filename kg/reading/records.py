@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from kg.reading.addresses import Address
 
 _FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en")
+_PLAIN = {"title": "title", "abstract": "abstract", "summary": "abstract"}
+"""Keys that tell no language."""
 _ID_KEYS = ("doc", "id", "arxiv_id", "arxiv", "eprint", "doi", "url", "link")
-_DATE_KEYS = ("published", "date", "year", "update_date")
+_DATE_KEYS = ("published", "publishedAt", "published_at", "date", "year", "update_date")
 _AUTHOR_KEYS = ("authors", "author")
 _LINK_KEYS = ("code", "project", "demo", "data", "model")
 _WRAPPED = re.compile(r"[ \t]*\n(?![ \t]*\n)[ \t]*")
@@ -91,13 +93,13 @@ def _parse(line: bytes, path: str, number: int) -> dict[str, Any]:
 def _texts(record: Mapping[str, Any], path: str, line: int) -> dict[str, str]:
     """Fields by name; a plain ``title`` or ``abstract`` goes to the language that it is written in."""
     texts: dict[str, str] = {}
-    for key in (*_FIELDS, "title", "abstract"):
+    for key in (*_FIELDS, *_PLAIN):
         value = record.get(key)
         if value is not None and not isinstance(value, str):
             raise RecordError(path, line, f"{key} is no text but {type(value).__name__}", "write it in quotes")
         text = _clean(value or "", key, path, line)
         if text:
-            texts.setdefault(key if key in _FIELDS else f"{key}_{language(text)}", text)
+            texts.setdefault(key if key in _FIELDS else f"{_PLAIN[key]}_{language(text)}", text)
     return texts
 
 

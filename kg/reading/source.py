@@ -77,7 +77,7 @@ def decode(path: str, data: bytes) -> Page:
     if not data.strip():
         raise RecordError(path, 1, "the file is empty", "give it a paper, or leave it out")
     if not data.startswith(tuple(mark for mark, _ in _BOMS)) and b"\0" in data[:65536]:
-        raise RecordError(path, 1, "the file is binary, not text", "give Markdown, JSONL, BibTeX or plain text")
+        raise RecordError(path, 1, "the file is binary, not text", "give Markdown, JSON, JSONL, BibTeX or plain text")
     text, bad = _decode_lines(data)
     if len(bad) > _BAD_SHARE * sum(not line.isascii() for line in text.split("\n")):
         line, remedy = min(bad), "save it as UTF-8, for example: iconv -f GB18030 -t UTF-8"
@@ -148,8 +148,10 @@ def _source(path: str) -> Source:
 
 
 def _sniff(data: bytes) -> str:
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return {b"{": "jsonl", b"@": "bib"}.get(start, "md")
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb"\[\s*\{", start):
+        return "json"
+    return {b"{": "jsonl", b"@": "bib"}.get(start[:1], "md")
 
 
 def _chunks(source: Source) -> Iterator[bytes]:

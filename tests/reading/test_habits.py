@@ -167,3 +167,9 @@ def test_notes_beside_a_title_are_no_text() -> None:
         ["Kestrel: Reading Maps", "It reads maps."],
         ["Osprey: Reading Maps", "It reads maps."],
     ]
+
+
+def test_quotes_around_a_whole_title_are_no_title() -> None:
+    """A title in book marks or quotes is what stands in them; quotes about a part of it stay."""
+    assert only(f"## 《Kestrel: Reading Maps》\n{ADDRESS}\n\n它读懂地图。\n")["title_en"] == "Kestrel: Reading Maps"
+    assert only(f"## “Kestrel” Is No “Osprey”\n{ADDRESS}\n\nText.\n")["title_en"] == "“Kestrel” Is No “Osprey”"
