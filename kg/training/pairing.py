@@ -41,7 +41,7 @@ def _pair_rows(one: Stacked, model: Learned) -> tuple[NDArray[np.float32], list[
     named = [ids[i] if (i := one.entity[n]) is not None else "" for n in keep]
     asked = [x for x in near_pairs(one.example.text, things) if not {named[x.subject], named[x.object]} & optional]
     labels = [facts.get((named[x.subject], named[x.object])) for x in asked]
-    rows = pair_rows(one.example.text, things, asked, proposed(things, model))
+    rows = pair_rows(one.example.text, things, asked, proposed(one.example.text, things, model))
     return rows, [0 if predicate is None else 1 + PAIRS.index(predicate) for predicate in labels]
 
 

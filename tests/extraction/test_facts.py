@@ -86,3 +86,27 @@ def test_what_is_denied_is_no_fact_of_a_thing_that_a_number_brings_in() -> None:
         places = {(at, at + 1): thing.roles.astype(np.float32)}
         things.append(replace(thing, spans=tuple(places), place_roles=places))
     assert late_facts(text, things[:1], things[1:], learned()) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "proposed"),
+    [
+        ("AlphaNet: Reading Maps", "Method", True),
+        ("AlphaNet", "Model", True),
+        ("Alpha: Reading Maps", "Model", True),
+        ("AlphaNet: Reading Maps", "Task", False),
+        ("Reading Maps: A Survey", "Method", False),
+        ("Maps Read by AlphaNet Alone", "Model", False),
+    ],
+)
+def test_what_a_title_introduces_is_proposed(title: str, kind: str, *, proposed: bool) -> None:
+    """A coined name before the title's colon, or all of the title, is what the paper proposes, told or not."""
+    text = make_text([("title_en", title), ("abstract_en", "Notes: a model.")])
+    place = (text.words.index("AlphaNet"), text.words.index("AlphaNet") + 1) if "AlphaNet" in title else (0, 1)
+    nothing = np.zeros(len(ROLES))
+    thing = Decided(
+        ("AlphaNet",), (place,), kind, np.zeros(len(TYPES)), 0.9, nothing, {place: nothing.astype(np.float32)}, ()
+    )
+    assert (
+        (-1, "proposes", 0) in {(f.subject, f.predicate, f.object) for f in find_facts(text, [thing], learned())}
+    ) is proposed
