@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _TITLE_NAME = re.compile(r"\s*(?:Introducing |Meet )?([^:：—\n]{2,60}?)\s*(?:[:：]|—|——| - | – )\s*\S")
 _ENDS = frozenset("。！？!?.\n")
+_PARTS = frozenset("；;")
+_LISTED = 2
+"""Semicolons from which on a sentence is a list of statements."""
 _ABBREVIATED = frozenset({"e.g", "i.e", "al", "vs", "cf", "resp", "approx", "incl", "w.r.t"})
 _DROP = re.compile(r"[\W_]+")
 
@@ -108,7 +113,15 @@ def _goes_on(words: Sequence[str], i: int) -> bool:
 
 
 def _sentences(words: Sequence[str]) -> NDArray[np.int32]:
-    ends = np.array([w in _ENDS and not _goes_on(words, i) for i, w in enumerate(words)], dtype=np.int32)
+    """Number the sentences; each part of one that is a list with semicolons is one of its own."""
+    stops = [i for i, w in enumerate(words) if w in _ENDS and not _goes_on(words, i)]
+    semicolons = [i for i, w in enumerate(words) if w in _PARTS]
+    ends = np.zeros(len(words), dtype=np.int32)
+    ends[stops] = 1
+    for start, stop in pairwise([0, *stops, len(words)]):
+        inner = semicolons[bisect_left(semicolons, start) : bisect_left(semicolons, stop)]
+        if len(inner) >= _LISTED:
+            ends[inner] = 1
     return np.asarray(np.cumsum(ends) - ends, dtype=np.int32)
 
 
