@@ -20,3 +20,8 @@ def test_a_traditional_text_is_read_as_simplified() -> None:
     """A text in traditional script is read in simplified characters, its length unchanged."""
     text = "本文提出 LexBench,評測了 18 個大型語言模型。"
     assert read_as_simplified(text) == "本文提出 LexBench,评测了 18 个大型语言模型。"
+
+
+def test_wide_letters_are_read_as_narrow() -> None:
+    """Letters and digits of full width are read as narrow ones in either script; Chinese punctuation stays."""
+    assert read_as_simplified("ＧＰＴ－４的准确率，１２％") == "GPT-4的准确率，12%"

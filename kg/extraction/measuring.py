@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.extraction.units import Tables
 
 _FILL = re.compile(r"[}$]*\s?[{$]*(?=\s?\\times|\s?×|\s?%|\s?\\%|\s?x\b)|[}$]+")
+_OF_HUNDRED = re.compile(r"百分之\s?$")
 _BEFORE = 18
 """How far before a number its comparator may begin, in characters."""
 
@@ -45,6 +46,8 @@ def finished(text: str, number: Number, wording: Tables) -> Number:
     unit, end = _measure(text, at, wording)
     if unit is None and _dollar(text, number):
         unit = "USD"
+    if unit is None and (share := _OF_HUNDRED.search(text, max(number.start - _BEFORE, 0), number.start)):
+        unit, number = "%", replace(number, start=share.start())
     number = replace(number, unit=unit, end=end if end > at else number.end)
     if found := wording.behind.match(text, number.end):
         behind = behind or wording.comparators_behind[found[1].lower()]

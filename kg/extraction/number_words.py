@@ -21,7 +21,7 @@ _RANK_HAN = re.compile(
     r"第 ?(\d+|[一二三四五六七八九十]+) ?(?=名|位)|第 ?([二三四五六七八九十])(?=的成绩|的佳绩|，|。)"
 )
 _SHARE_HAN = re.compile(
-    r"百分之([零一二两三四五六七八九十百]+)(?!点)|([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)",
+    r"百分之([零一二两三四五六七八九十百]+)(?:点([零一二三四五六七八九]+))?|([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)",
 )
 _FRACTION = re.compile(r"\b(one|two|three|a)[- ](half|third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -92,12 +92,17 @@ def _han_value(word: str) -> Decimal:
 
 def _shares(text: str) -> Iterator[Number]:
     for match in _SHARE_HAN.finditer(text):
-        share = _han_value(match[1]) if match[1] else _percent(_han_value(match[3]), _han_value(match[2]))
+        share = _hundredths(match) if match[1] else _percent(_han_value(match[4]), _han_value(match[3]))
         if share:
             yield Number(match.start(), match.end(), share, None, "%", "=", match.end(), "share")
     for match in _FRACTION.finditer(text):
         share = _percent(Decimal(_ONES[match[1].lower()]), Decimal(_PARTS[match[2].lower()]))
         yield Number(match.start(), match.end(), share, None, "%", "=", match.end(), "share")
+
+
+def _hundredths(match: Match[str]) -> Decimal:
+    """Return what 百分之五十四点一 says: 54.1."""
+    return _han_value(match[1]) + Decimal(f"0.{''.join(str(HAN_DIGITS[c]) for c in match[2] or '零')}")
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 _TITLE_NAME = re.compile(r"\s*(?:Introducing |Meet )?([^:：—\n]{2,60}?)\s*(?:[:：]|—|——| - | – )\s*\S")
 _ENDS = frozenset("。！？!?.\n")
+_QUOTES = {"「": "」", "『": "』", '"': '"', "`": "`", "《": "》", "〈": "〉"}
+_QUOTED = 10
 _PARTS = frozenset("；;")
 _LISTED = 2
 """Semicolons from which on a sentence is a list of statements."""
+_EMOJI = "\U0001f000", "\U00020000"
 _ABBREVIATED = frozenset({"e.g", "i.e", "al", "vs", "cf", "resp", "approx", "incl", "w.r.t"})
 _DROP = re.compile(r"[\W_]+")
 
@@ -85,7 +88,10 @@ def _places(named: list[tuple[str, str]]) -> tuple[tuple[str, int, int], ...]:
 def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: list[tuple[int, int]]) -> Text:
     """Build from token offsets, such as a spaCy `Doc` has; spaces are dropped, line breaks kept."""
     starts, ends, words = [], [], []
-    for start, end in tokens:
+    quotes = _quotes([text[start:end] for start, end in tokens])
+    for n, (start, end) in enumerate(tokens):
+        if n in quotes:
+            continue
         word = text[start:end]
         if word[0].isspace():
             if "\n" not in word:
@@ -107,14 +113,33 @@ def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: lis
     )
 
 
+def _quotes(words: Sequence[str]) -> set[int]:
+    """Return the quotation marks that stand around a few words."""
+    found, opened = set[int](), -1
+    for i, word in enumerate(words):
+        if opened >= 0 and word == _QUOTES[words[opened]] and 1 < i - opened <= _QUOTED:
+            found |= {opened, i}
+            opened = -1
+        elif word in _QUOTES:
+            opened = i
+        elif word in _ENDS or i - opened > _QUOTED:
+            opened = -1
+    return found
+
+
 def _goes_on(words: Sequence[str], i: int) -> bool:
     """Whether the full stop at `i` belongs to an abbreviation, or a comma follows it."""
     return words[i] == "." and (words[i - 1].lower() in _ABBREVIATED or words[i + 1 : i + 2] in ([","], [";"]))
 
 
+def _stops(word: str) -> bool:
+    """Whether a sentence ends here: at a full stop, or at an emoji that stands for one."""
+    return word in _ENDS or _EMOJI[0] <= word < _EMOJI[1]
+
+
 def _sentences(words: Sequence[str]) -> NDArray[np.int32]:
     """Number the sentences; each part of one that is a list with semicolons is one of its own."""
-    stops = [i for i, w in enumerate(words) if w in _ENDS and not _goes_on(words, i)]
+    stops = [i for i, w in enumerate(words) if _stops(w) and not _goes_on(words, i)]
     semicolons = [i for i, w in enumerate(words) if w in _PARTS]
     ends = np.zeros(len(words), dtype=np.int32)
     ends[stops] = 1

@@ -8,11 +8,13 @@ token each, and a compound's working suffix (``LLM-based``) stands apart, so tha
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 from spacy.util import registry
+
+from kg.chinese import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{HAN}]"
+_LETTER = rf"[^\W_{HAN}\u2460-\u24ff\u2776-\u2793]"
 _SUFFIXES = (
     "based|driven|style|styled|like|level|free|aware|guided|trained|tuned|augmented|enhanced|powered|specific|centric"
     "|generated|oriented|agnostic|only|assisted|enabled|related|inspired|integrated|induced|equipped|judged|wise"
@@ -49,6 +51,10 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterable[str]:
+    plain = narrow(text)
+    if plain is not text:
+        ends = list(accumulate(map(len, _pieces(plain)), initial=0))
+        return [text[start:end] for start, end in pairwise(ends)]
     pieces: list[str] = _PATTERN.findall(text)
     return chain.from_iterable(map(_unclipped, pieces)) if "'" in text or "’" in text else pieces
 

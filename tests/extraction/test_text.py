@@ -17,6 +17,37 @@ def test_sentences_end_at_full_stops_and_fields() -> None:
     assert len(set(text.sentence.tolist())) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("甲得 1 分；乙得 2 分；丙得 3 分。很好。", 4),
+        ("Alpha scores 1; Beta scores 2; Gamma scores 3.", 3),
+        ("甲得 1 分；乙得 2 分。", 1),
+        ("甲得 1 分🔥乙得 2 分", 2),
+        ("𠮷得 1 分", 1),
+    ],
+)
+def test_a_list_of_statements_is_several_sentences(text: str, count: int) -> None:
+    """Three or more parts set apart by semicolons are sentences, and so is what emoji set apart."""
+    assert len(set(make_text([("abstract_zh", text)]).sentence.tolist())) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("用「GPT-4」与《VideoAgent》", "用 GPT-4 与 VideoAgent"),
+        ('the "GPT-4" model', "the GPT-4 model"),
+        ("所谓“规模一致性”", "所 谓 “ 规 模 一 致 性 ”"),
+        ('5" wide', '5 " wide'),
+        ("「甲。乙」", "「 甲 。 乙 」"),
+        ('""', '" "'),
+    ],
+)
+def test_quotes_around_a_name_are_no_words(text: str, words: str) -> None:
+    """Quotation marks around a few words are left out; those in which Chinese abstracts put ideas stay, as learned."""
+    assert " ".join(make_text([("abstract_zh", text)]).words) == words
+
+
 def test_surface_gives_the_characters_of_tokens() -> None:
     """Tokens give back the characters that they cover, spaces between them included."""
     text = make_text([("title_en", "large language models")])

@@ -22,6 +22,7 @@ def words(text: str) -> list[str]:
         "U-Net++",
         "Schrödinger",
         "１２％",
+        "ＧＰＴ－４",
         "GPT-4o-mini",
         "13,000",
         "pass@1",
@@ -32,6 +33,12 @@ def words(text: str) -> list[str]:
 def test_term_is_one_token(term: str) -> None:
     """A whole term is one token, between Han characters too."""
     assert words(f"我们用{term}，在{term}上") == ["我", "们", "用", term, "，", "在", term, "上"]
+
+
+@pytest.mark.parametrize("mark", ["①", "⑫", "❶", "Ⓐ"])
+def test_numerals_in_circles_stand_alone(mark: str) -> None:
+    """A numeral in a circle is no part of the word beside it."""
+    assert words(f"{mark}We win") == [mark, "We", "win"]
 
 
 def test_han_characters_stand_alone() -> None:
