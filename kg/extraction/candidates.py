@@ -31,7 +31,7 @@ _LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[
 """Two Latin names side by side in a list, which the encoder now and then takes for one."""
 _JOINT = re.compile("[和与或及、，]|, | and | or ")
 """What every such list has."""
-_CLAUSES = frozenset("，。；：\n")
+_CLAUSES = frozenset("，。；：\n→←⇒⟶|")
 _RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""

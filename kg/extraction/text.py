@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _TITLE_NAME = re.compile(r"\s*(?:Introducing |Meet )?([^:：—\n]{2,60}?)\s*(?:[:：]|—|——| - | – )\s*\S")
 _ENDS = frozenset("。！？!?.\n")
 _QUOTES = {"「": "」", "『": "』", '"': '"', "`": "`", "《": "》", "〈": "〉"}
+_ANY_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
 _QUOTED = 10
+"""Most words in quotes that are a name."""
 _PARTS = frozenset("；;")
 _LISTED = 2
 """Semicolons from which on a sentence is a list of statements."""
@@ -88,7 +90,7 @@ def _places(named: list[tuple[str, str]]) -> tuple[tuple[str, int, int], ...]:
 def from_tokens(text: str, fields: tuple[tuple[str, int, int], ...], tokens: list[tuple[int, int]]) -> Text:
     """Build from token offsets, such as a spaCy `Doc` has; spaces are dropped, line breaks kept."""
     starts, ends, words = [], [], []
-    quotes = _quotes([text[start:end] for start, end in tokens])
+    quotes = _quotes([text[start:end] for start, end in tokens]) if _ANY_QUOTE.search(text) else ()
     for n, (start, end) in enumerate(tokens):
         if n in quotes:
             continue

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from kg.model import Link
 from kg.reading import addresses, frontmatter, heading, lines, ornaments, wording
 from kg.reading.language import language
-from kg.reading.markdown import is_strong, later, text_of
+from kg.reading.markdown import Line, is_strong, later, text_of
 from kg.reading.text import Text, cut, join_lines, strip
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
     from kg.reading.entries import Entry
-    from kg.reading.markdown import Block, Line
+    from kg.reading.markdown import Block
 
 _LINKS_IN_BRACKETS = re.compile(r"\s*(?:[(（\[【][^)）\]】]{0,120}[)）\]】]\s*)+")
 _LONGEST_SUBTITLE = 160
@@ -60,7 +60,25 @@ def _read_heading(draft: Draft, block: Block) -> None:
     titles = [lines.unlabelled(line) for line in block.lines]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
-        heading.take(draft.titles, cut(title, heading.front(title.value)))
+        parts = heading.parts(title)
+        for part in parts:
+            if len(parts) == 1 or not _read_noted(draft, part):
+                heading.take(draft.titles, cut(part, heading.front(part.value)))
+
+
+def _read_noted(draft: Draft, part: Text) -> bool:
+    """Read a part of a heading between bars; tell whether it is another than the title."""
+    value = part.value.strip()
+    if found := addresses.identifier(value):
+        draft.address = draft.address or found
+    elif lines.is_names(value):
+        draft.authors = draft.authors or lines.authors(value)
+    else:
+        dated = bool(lines.date(value)) and not lines.without_date(value)
+        draft.published = draft.published or (lines.date(value) if dated else None)
+        words = any(map(str.isalpha, value))
+        return dated or not words or _read_label(draft, Line(part)) or bool(draft.titles)
+    return True
 
 
 def _read_block(draft: Draft, block: Block, *, more: bool) -> None:

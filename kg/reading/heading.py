@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*")
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
-_QUOTES = ' \t\u3000《》「」『』“”"'
+_QUOTES = ("《》", "「」", "『』", "“”", '""')
+_BARS = re.compile(r"\s*[|｜]\s*")
+_OPENED = re.compile(r"[(（\[【][^()（）\[\]【】]*$")
 _TRANSLATED = re.compile(r".+[(（]([^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)[)）]\s*")
 _CLOSED = " (（[【"
 
@@ -30,10 +32,23 @@ def front(title: str) -> int:
 
 
 def unaddressed(title: Text) -> Text:
-    """Return a title without the address that it ends with: ``Title (arXiv:2406.04692)``."""
+    """Return a title without the address that it ends with: ``Title (Wu et al., arXiv:2406.04692)``."""
     end = addresses.start(title.value)
     rest = addresses.without_urls(title.value[end:]).strip(" )）]】")
-    return title if rest or not end else strip(cut(title, 0, end), _CLOSED)
+    if rest or not end:
+        return title
+    noted = _OPENED.search(title.value, 0, end)
+    return strip(cut(title, 0, noted.start() if noted else end), _CLOSED)
+
+
+def parts(title: Text) -> list[Text]:
+    """Return what stands between the bars of a heading, which are notes about the paper where there are several bars.
+
+    ``01 | Kestrel | 2601.00001 | Ada Lovelace`` has four parts, and ``English | 中文`` is one title.
+    """
+    bars = list(_BARS.finditer(title.value))
+    edges = [0, *(edge for bar in bars for edge in bar.span()), len(title.value)]
+    return [cut(title, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)] if len(bars) > 1 else [title]
 
 
 def unquoted(title: Text) -> Text:

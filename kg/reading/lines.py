@@ -65,6 +65,8 @@ def paper_address(line: Line) -> Address | None:
     label, (first_of_all, _) = wording.labelled(line.text.value), addresses.leading(line.text.value)
     if first_of_all:
         return first_of_all
+    if among_bars := _between_bars(line.text.value):
+        return among_bars
     if is_links(line) or (label and label[0] == "paper"):
         return _from_links(line) or addresses.address(line.text.value)
     for link in links(line):
@@ -73,6 +75,13 @@ def paper_address(line: Line) -> Address | None:
         if (link.kind == "paper" or first) and (found := addresses.address(link.url)):
             return found
     return addresses.address(line.text.value) if _is_note(line) and "arxiv" in line.text.value.lower() else None
+
+
+def _between_bars(text: str) -> Address | None:
+    """Find an identifier that stands by itself among the notes of a heading: ``01 | Kestrel | 2601.00001``."""
+    parts = re.split(r"[|｜]", text)
+    found = (addresses.identifier(part) for part in parts if part.strip()[:1].isdigit())
+    return next((address for address in found if address), None) if len(parts) > len("||") else None
 
 
 def date(text: str) -> str | None:

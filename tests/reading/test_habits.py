@@ -173,3 +173,19 @@ def test_quotes_around_a_whole_title_are_no_title() -> None:
     """A title in book marks or quotes is what stands in them; quotes about a part of it stay."""
     assert only(f"## 《Kestrel: Reading Maps》\n{ADDRESS}\n\n它读懂地图。\n")["title_en"] == "Kestrel: Reading Maps"
     assert only(f"## “Kestrel” Is No “Osprey”\n{ADDRESS}\n\nText.\n")["title_en"] == "“Kestrel” Is No “Osprey”"
+
+
+def test_a_heading_may_hold_notes_between_bars() -> None:
+    """Of a heading of several parts between bars, the words are the title; number, address and authors are notes."""
+    text = "## 01 | Kestrel-2 | 2601.00001 | 作者：Ada Lovelace、Alan Turing\n\n它读懂地图。\n"
+    (found, _) = read(text + text.replace("01", "02"))
+    assert (found.id, found.authors) == ("2601.00001", ("Ada Lovelace", "Alan Turing"))
+    assert [f.text for f in found.fields] == ["Kestrel-2", "它读懂地图。"]
+    (found,) = read("## Kestrel | 2026-01-05 | 2601.00001 | Ada Lovelace, Alan Turing\n\nIt reads maps.\n")
+    assert (found.published, found.authors) == ("2026-01-05", ("Ada Lovelace", "Alan Turing"))
+
+
+def test_a_title_ends_before_the_note_with_its_address() -> None:
+    """A bracket at a title's end that holds its address is no title, whatever else stands in it."""
+    text = '### Session 3: "Kestrel: Reading Maps" (Lovelace et al., 2026; arXiv 2601.00001)\n\nIt reads maps.\n'
+    assert only(text)["title_en"] == "Kestrel: Reading Maps"
