@@ -28,6 +28,7 @@ _QUOTED = 10
 _PARTS = frozenset("；;")
 _LISTED = 2
 """Semicolons from which on a sentence is a list of statements."""
+_CIRCLED = "\u2460", "\u24ff"
 _EMOJI = "\U0001f000", "\U00020000"
 _ABBREVIATED = frozenset({"e.g", "i.e", "al", "vs", "cf", "resp", "approx", "incl", "w.r.t"})
 _DROP = re.compile(r"[\W_]+")
@@ -140,12 +141,13 @@ def _stops(word: str) -> bool:
 
 
 def _sentences(words: Sequence[str]) -> NDArray[np.int32]:
-    """Number the sentences; each part of one that is a list with semicolons is one of its own."""
-    stops = [i for i, w in enumerate(words) if _stops(w) and not _goes_on(words, i)]
+    """Number the sentences; each part of one that is a list with semicolons is one of its own, and so are ① and ②."""
+    stops = {i for i, w in enumerate(words) if _stops(w) and not _goes_on(words, i)}
+    stops |= {i - 1 for i, w in enumerate(words) if i and _CIRCLED[0] <= w <= _CIRCLED[1]}
     semicolons = [i for i, w in enumerate(words) if w in _PARTS]
     ends = np.zeros(len(words), dtype=np.int32)
-    ends[stops] = 1
-    for start, stop in pairwise([0, *stops, len(words)]):
+    ends[list(stops)] = 1
+    for start, stop in pairwise([0, *sorted(stops), len(words)]):
         inner = semicolons[bisect_left(semicolons, start) : bisect_left(semicolons, stop)]
         if len(inner) >= _LISTED:
             ends[inner] = 1

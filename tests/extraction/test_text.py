@@ -24,6 +24,7 @@ def test_sentences_end_at_full_stops_and_fields() -> None:
         ("Alpha scores 1; Beta scores 2; Gamma scores 3.", 3),
         ("甲得 1 分；乙得 2 分。", 1),
         ("甲得 1 分🔥乙得 2 分", 2),
+        ("① 甲得 1 分 ② 乙得 2 分", 2),
         ("𠮷得 1 分", 1),
     ],
 )
