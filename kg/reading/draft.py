@@ -69,8 +69,9 @@ def _read_heading(draft: Draft, block: Block) -> None:
 def _read_noted(draft: Draft, part: Text) -> bool:
     """Read a part of a heading between bars; tell whether it is another than the title."""
     value = part.value.strip()
-    if found := addresses.identifier(value):
-        draft.address = draft.address or found
+    known = addresses.identifier(value)
+    if known and not any(map(str.isalpha, addresses.without_urls(value))):
+        draft.address = draft.address or known
     elif lines.is_names(value):
         draft.authors = draft.authors or lines.authors(value)
     else:

@@ -42,13 +42,15 @@ def unaddressed(title: Text) -> Text:
 
 
 def parts(title: Text) -> list[Text]:
-    """Return what stands between the bars of a heading, which are notes about the paper where there are several bars.
+    """Return what stands between the bars of a heading, where there are several bars and some of it is no title.
 
-    ``01 | Kestrel | 2601.00001 | Ada Lovelace`` has four parts, and ``English | 中文`` is one title.
+    ``01 | Kestrel | 2601.00001 | Ada Lovelace`` has four parts; ``English | 中文`` is one, as is ``A | B | C``.
     """
     bars = list(_BARS.finditer(title.value))
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(title.value)]
-    return [cut(title, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)] if len(bars) > 1 else [title]
+    found = [cut(title, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    noted = any(wording.labelled(part.value) or not any(map(str.isalpha, part.value)) for part in found)
+    return found if len(bars) > 1 and noted else [title]
 
 
 def unquoted(title: Text) -> Text:

@@ -183,6 +183,9 @@ def test_a_heading_may_hold_notes_between_bars() -> None:
     assert [f.text for f in found.fields] == ["Kestrel-2", "它读懂地图。"]
     (found,) = read("## Kestrel | 2026-01-05 | 2601.00001 | Ada Lovelace, Alan Turing\n\nIt reads maps.\n")
     assert (found.published, found.authors) == ("2026-01-05", ("Ada Lovelace", "Alan Turing"))
+    assert only(f"## Kestrel | Osprey | Maps\n{ADDRESS}\n\nText.\n")["title_en"] == "Kestrel | Osprey | Maps"
+    titled = only("## 01 | Kestrel: Maps (arXiv:2601.00001) | MIT\n\nText.\n")
+    assert titled["title_en"] == "Kestrel: Maps"
 
 
 def test_a_title_ends_before_the_note_with_its_address() -> None:
