@@ -119,7 +119,7 @@ def start(text: str) -> int:
 
 def without_urls(text: str) -> str:
     """The text less its web addresses and identifiers."""
-    return _ARXIV_ID.sub("", _URL.sub("", text))
+    return _ARXIV_ID.sub("", _ARXIV_URL.sub("", _URL.sub("", text)))
 
 
 def content_id(title: str) -> str:

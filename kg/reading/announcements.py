@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.reading.markdown import Block, Line
+from kg.reading.markdown import Block
+from kg.reading.runs import Line
 from kg.reading.text import Text, concat, join_lines, stretch
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kg.errors import RecordError
 from kg.model import Document, Skipped
 from kg.reading import addresses, frontmatter
-from kg.reading.draft import read_entry
 from kg.reading.entries import Entry, entries
+from kg.reading.entry import read_entry
 from kg.reading.markdown import blocks, text_of
 from kg.reading.source import LONGEST_LINE, Page, Source, decode, read_bytes
 from kg.reading.text import as_field, join_paragraphs

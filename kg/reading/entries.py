@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from kg.reading import wording
+from kg.reading import addresses, heading, ornaments, told, wording
 from kg.reading.lines import has_date, is_links, is_names, links, paper_address
-from kg.reading.markdown import Block, is_strong, text_of
+from kg.reading.markdown import Block, text_of
+from kg.reading.properties import described
+from kg.reading.runs import is_strong, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.reading.markdown import Line
+    from kg.reading.runs import Line
+    from kg.reading.told import Told
 
 _LONGEST_TITLE = 400
 _SEVERAL = 2
+_ARROWS = " ([（【:：-–—→➡>|｜\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Entry:
 
     title: Block | None
     body: tuple[Block, ...]
+    told: Told | None = None
+    """What prose tells of the paper, where neither a heading nor a line gives its title."""
 
 
 def entries(blocks: Sequence[Block]) -> list[Entry]:
@@ -33,7 +39,7 @@ def entries(blocks: Sequence[Block]) -> list[Entry]:
 
     The level of the papers' headings is the one on which most headings have an address under them.
     """
-    areas = [part for area in _areas(blocks) for part in _parts(area)]
+    areas = [part for area in _areas(heading.twins(described(told.with_notes(blocks)))) for part in _parts(area)]
     level = _paper_level(areas)
     found: list[Entry] = []
     for area in areas:
@@ -51,17 +57,12 @@ def has_address(entry: Entry) -> bool:
 
 
 def _addresses(entry: Entry) -> set[str]:
-    found = (paper_address(line) for block in _all(entry) for line in block.lines)
-    return {str(address) for address in found if address}
-
-
-def is_section(block: Block) -> bool:
-    """Whether a heading, or a line all in bold, names a part of a paper rather than a paper."""
-    return wording.section(text_of(block).value) is not None
+    found = [paper_address(line) for block in _all(entry) for line in block.lines]
+    return {str(address) for address in (*found, entry.told and entry.told.address) if address}
 
 
 def _areas(blocks: Sequence[Block]) -> list[Entry]:
-    heads = [place for place, block in enumerate(blocks) if block.level and not is_section(block)]
+    heads = [place for place, block in enumerate(blocks) if block.level and not heading.is_section(block)]
     ends = [*heads, len(blocks)]
     first = [Entry(None, tuple(blocks[: ends[0]]))] if ends[0] else []
     return first + [Entry(blocks[start], tuple(blocks[start + 1 : end])) for start, end in pairwise(ends)]
@@ -69,19 +70,52 @@ def _areas(blocks: Sequence[Block]) -> list[Entry]:
 
 def _parts(area: Entry) -> list[Entry]:
     """The area itself; or, where several papers stand under one heading, each of them."""
-    own = [block for block in _all(area) if not block.item]
+    above = takewhile(lambda block: not block.level, area.body)
+    own = [block for block in (*([area.title] if area.title else []), *above) if not block.item]
     if area.title and not area.title.lines:
         return [area]
     for starts, outside in (
         (_is_strong_title, False), (_is_item, True), (_is_link_title, False), (_is_lead, False), (_is_record, False),
+        (_is_addressed, False),
     ):  # fmt: skip
         if outside and any(paper_address(line) for block in own for line in block.lines):
             continue
         body = area.body if starts is _is_item else _without_rows(area).body
         parts = [part for part in _divide(body, starts) if has_address(part)]
-        if len(parts) >= (_SEVERAL if area.title else 1):
+        if len(parts) >= (_SEVERAL if area.title else 1) or (outside and not own[1:] and _is_titled_item(parts)):
             return parts
-    return [_without_rows(area)]
+    return _told(_without_rows(area))
+
+
+def _is_titled_item(parts: Sequence[Entry]) -> bool:
+    """Whether the only paper of a list that stands alone under a heading has a title of its own."""
+    line = parts[0].body[0].lines[0] if parts and parts[0].title is None and parts[0].body else None
+    first = line and later(line, ornaments.opening(line.text.value))
+    linked = first and next((link.words.value for link in links(first) if paper_address(first)), "")
+    strong = first and first.text.value[: first.strong]
+    return any(told.is_title(words) and not wording.labelled(words) for words in (linked, strong) if words)
+
+
+def _told(area: Entry) -> list[Entry]:
+    """Return the papers that the area's prose tells of: references, items of news, titles within sentences."""
+    for find, fewest in ((told.reference, 1), (told.news, _SEVERAL), (told.in_prose, 1)):
+        places = [(place, one) for place, block in enumerate(area.body) if (one := find(block))]
+        if len(places) >= fewest and not (len(places) == 1 and not _is_about(area, places[0][1])):
+            ends = [*(place for place, _ in places[1:]), len(area.body)]
+            rest = [
+                (*([one.rest] if one.rest else []), *area.body[place + 1 : end])
+                for (place, one), end in zip(places, ends, strict=True)
+            ]
+            whole = [area.body] if len(places) == 1 and find is told.in_prose else rest
+            title = area.title if len(places) == 1 and told.coined(area.title) else None
+            return [Entry(title, body, one) for body, (_, one) in zip(whole, places, strict=True)]
+    return [area]
+
+
+def _is_about(area: Entry, one: Told) -> bool:
+    """Whether the only paper that an area's prose tells of is the area's: no other's address, no other's name."""
+    own = _addresses(area)
+    return own <= {str(one.address)} and told.coined(area.title).casefold() in one.title.value.casefold()
 
 
 def _without_rows(area: Entry) -> Entry:
@@ -138,7 +172,7 @@ def _cut(block: Block, end: int) -> tuple[Block, tuple[Block, ...]]:
 
 def _is_strong_title(block: Block) -> bool:
     short = is_strong(block.lines[0]) and len(text_of(_cut(block, _strong_lines(block))[0]).value) <= _LONGEST_TITLE
-    plain = not block.level and not is_section(block) and not wording.labelled(block.lines[0].text.value)
+    plain = not block.level and not heading.is_section(block) and not wording.labelled(block.lines[0].text.value)
     return short and plain
 
 
@@ -159,6 +193,16 @@ def _is_record(block: Block) -> bool:
     return titled and any(
         is_links(line) or wording.labelled(line.text.value) for line in block.lines[1:] if paper_address(line)
     )
+
+
+def _is_addressed(block: Block) -> bool:
+    """Whether a paragraph begins with a title and its address behind it in the same line: ``Title → address``."""
+    line = block.lines[0]
+    begin = heading.front(line.text.value)
+    end = begin + addresses.start(line.text.value[begin:])
+    bare = not any(map(str.isalpha, addresses.without_urls(line.text.value[end:])))
+    titled = told.is_title(line.text.value[begin:end].rstrip(_ARROWS)) and not is_strong(line)
+    return not block.level and bare and titled and paper_address(line) is not None
 
 
 def _is_link_title(block: Block) -> bool:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
 from kg.reading import addresses, lines, ornaments, wording
 from kg.reading.language import has_han, language
-from kg.reading.markdown import is_strong
+from kg.reading.markdown import text_of
+from kg.reading.runs import is_strong
 from kg.reading.text import Text, cut, inserted, strip
 
 if TYPE_CHECKING:
-    from kg.reading.markdown import Line
+    from collections.abc import Sequence
 
-_NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）](?!\d)|[(（\[【]\d{1,3}[)）\]】]|第\s*\d+\s*篇\s*[:：]?|)\s*")
+    from kg.reading.markdown import Block
+    from kg.reading.runs import Line
+
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_NUMBER = re.compile(
+    rf"\s*(?:(?:\d{{1,3}}[)）]?[.、]|\d{{1,3}}[)）]|{_HAN_NUMBER}、)(?!\d)|[(（\[【](?:\d{{1,3}}|{_HAN_NUMBER})[)）\]】]"
+    rf"|第\s*(?:\d+|{_HAN_NUMBER})\s*[篇章部]\s*[:：]?|)\s*"
+)
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _QUOTES = ("《》", "「」", "『』", "“”", '""')
 _BARS = re.compile(r"\s*[|｜]\s*")
 _OPENED = re.compile(r"[(（\[【][^()（）\[\]【】]*$")
 _TRANSLATED = re.compile(r".+[(（]([^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)[)）]\s*")
+_NOTED = re.compile(r"\s*[(（]([^()（）:：]{1,12})[:：][^()（）]*[)）]\s*$")
 _CLOSED = " (（[【"
 
 
@@ -31,6 +41,12 @@ def front(title: str) -> int:
     return end + addresses.leading(title[end:])[1]
 
 
+def untold(title: Text) -> Text:
+    """Return a title without who presents it: ``Kestrel（主讲：张三）``."""
+    noted = _NOTED.search(title.value)
+    return cut(title, 0, noted.start()) if noted and wording.label(noted.group(1)) in {"authors", "other"} else title
+
+
 def unaddressed(title: Text) -> Text:
     """Return a title without the address that it ends with: ``Title (Wu et al., arXiv:2406.04692)``."""
     end = addresses.start(title.value)
@@ -38,7 +54,7 @@ def unaddressed(title: Text) -> Text:
     if rest or not end:
         return title
     noted = _OPENED.search(title.value, 0, end)
-    return strip(cut(title, 0, noted.start() if noted else end), _CLOSED)
+    return strip(cut(title, 0, noted.start() if noted else end), _CLOSED + "→➡>")
 
 
 def parts(title: Text) -> list[Text]:
@@ -95,7 +111,7 @@ def take(titles: dict[str, Text], title: Text) -> None:
     elif inner := translated(title.value):
         take(titles, cut(title, 0, inner[0]))
         take(titles, cut(title, inner[0] + 1, inner[1]))
-    elif any(map(str.isalpha, (title := unaddressed(title)).value)):
+    elif any(map(str.isalpha, (title := untold(unaddressed(title))).value)):
         # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
         other = "en" in titles and has_han(title.value)
         titles.setdefault("zh" if other else language(title.value), unquoted(strip(title)))
@@ -114,3 +130,21 @@ def take_whole(titles: dict[str, Text], title: str) -> None:
     known = titles.get(key)
     if known and len(known.value) < len(title) and title.casefold().startswith(known.value.casefold()):
         titles[key] = inserted(title)
+
+
+def is_section(block: Block) -> bool:
+    """Whether a heading, or a line all in bold, names a part of a paper rather than a paper."""
+    return wording.section(text_of(block).value) is not None
+
+
+def twins(blocks: Sequence[Block]) -> list[Block]:
+    """Put two headings in two languages, one right below the other, together as one title."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        twin = last is not None and 0 < block.level == last.level and not is_section(block) and not is_section(last)
+        if last and twin and language(text_of(block).value) != language(text_of(last).value):
+            found[-1] = dataclasses.replace(last, lines=last.lines + block.lines)
+        else:
+            found.append(block)
+    return found

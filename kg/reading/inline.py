@@ -22,6 +22,8 @@ _MATH = re.compile(r"\$\$[^$]+\$\$|\$[^$\s](?:[^$\n]*[^$\s\\])?\$")
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]\n|]*\|)?(?=[^\[\]\n|]+\]\](?!\())")
 """The front of a link between notes, ``[[page|words]]``, whose words stay."""
+_HIGHLIGHT = re.compile(r"==(?=[^\s=][^=\n]*==(?!=))")
+_HIGHLIGHT_END = re.compile(r"(?<=[^\s=])==(?!=)(?<===)")
 _ADDRESS_REST = re.compile(r"://[^\s<>\"'()\[\]\u0080-\U0010ffff]*[^\s<>\"'()\[\]*_.,;:!?\u0080-\U0010ffff]")
 
 
@@ -86,6 +88,7 @@ def parser() -> MarkdownIt:
     markdown.inline.ruler.before("escape", "math", _math)
     markdown.inline.ruler.before("escape", "address", _address)
     markdown.inline.ruler.before("escape", "wiki", _wiki)
+    markdown.inline.ruler.before("escape", "highlight", _highlight)
     markdown.inline.ruler.at("escape", _escape)
     markdown.inline.ruler.disable(["linkify", "strikethrough"])
     markdown.inline.ruler2.disable(["strikethrough", "fragments_join"])
@@ -127,6 +130,17 @@ def _wiki(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     if not silent:
         state.push("wiki", "", 0)
     state.pos = end
+    return True
+
+
+def _highlight(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Leave out the signs around marked words (``==68.2==``)."""
+    found = _HIGHLIGHT.match(state.src, state.pos) or _HIGHLIGHT_END.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("highlight", "", 0)
+    state.pos += len("==")
     return True
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kg.reading import addresses, wording
+from kg.reading.runs import later
 from kg.reading.text import Text, cut, strip
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
-    from kg.reading.markdown import Anchor, Line
+    from kg.reading.runs import Anchor, Line
 
 LINK_LABELS = frozenset({"paper", "code", "project", "demo", "data", "model"})
 _SHORT = 200
@@ -22,9 +23,15 @@ _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?|"
     r"\b(\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\b"
 )
+_CATEGORY = re.compile(
+    r"\[?\b(?:cs|stat|math|eess|econ|q-bio|q-fin|nlin|physics|astro-ph|cond-mat)\.[A-Za-z-]{2,7}\b\]?"
+    r"|\[?\b(?:quant-ph|gr-qc|hep-(?:ph|th|ex|lat)|math-ph|nucl-(?:ex|th))\b\]?"
+)
+"""A subject of arXiv's: cs.CL, q-bio.GN."""
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|la|el|di|da|bin)){1,4}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and | & ){_NAME})+,?(?: et al\.?)?")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [A-Z]|[。！？].")
 _SENTENCE_END = re.compile(r"[。.!?！？；…][\"'”’」』）)]*\s*$")
 
 
@@ -39,7 +46,7 @@ class Link:
 
 def is_links(line: Line) -> bool:
     """Whether the line holds links or identifiers, and nothing else but labels and separators."""
-    rest = addresses.without_urls(_outside(line))
+    rest = _CATEGORY.sub("", addresses.without_urls(_outside(line)))
     linked = bool(line.anchors) or rest != line.text.value
     return linked and all(not part or wording.label(part) for part in _SEPARATORS.split(rest))
 
@@ -68,7 +75,8 @@ def paper_address(line: Line) -> Address | None:
     if among_bars := _between_bars(line.text.value):
         return among_bars
     if is_links(line) or (label and label[0] == "paper"):
-        return _from_links(line) or addresses.address(line.text.value)
+        value = line.text.value[label[1] if label else 0 :]
+        return _from_links(line) or addresses.address(line.text.value) or addresses.identifier(value)
     for link in links(line):
         before = line.text.value[: line.text.value.find(link.words.value)]
         first = bool(link.words.value) and not before.strip(" *#.、)）(（[0123456789")
@@ -82,6 +90,11 @@ def _between_bars(text: str) -> Address | None:
     parts = re.split(r"[|｜]", text)
     found = (addresses.identifier(part) for part in parts if part.strip()[:1].isdigit())
     return next((address for address in found if address), None) if len(parts) > len("||") else None
+
+
+def is_addressed(line: Line) -> bool:
+    """Whether a short line is an identifier and notes behind it: ``arXiv:2403.10517 · presented by Ada``."""
+    return _is_note(line) and not addresses.start(line.text.value)
 
 
 def date(text: str) -> str | None:
@@ -122,13 +135,21 @@ def is_names(text: str) -> bool:
 
 def is_notes(text: str) -> bool:
     """Whether what follows a title on its line is notes, set apart by bars: ``Ada Lovelace, et al. | arXiv | MIT``."""
-    parts = re.split(r"[|｜]", text)
-    return len(parts) > 1 and all(len(part) <= _NOTE and not _SENTENCE_END.search(part) for part in parts[1:])
+    first, *others = re.split(r"[|｜]", text)
+    short = not _TWO_SENTENCES.search(first) and all(len(part) <= _NOTE for part in (first, *others))
+    return bool(others) and short and not any(map(_SENTENCE_END.search, others))
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends where a sentence does."""
     return bool(_SENTENCE_END.search(text))
+
+
+def links_behind(line: Line) -> int:
+    """Where the brackets with nothing but links begin with which a line ends; its length, where none do."""
+    start = max(line.text.value.rfind(mark) for mark in "(（")
+    whole = line.text.value.rstrip().endswith((")", "）")) and start >= 0 and is_links(later(line, start))
+    return start if whole else len(line.text.value)
 
 
 def unlabelled(line: Line) -> Text:
@@ -137,7 +158,7 @@ def unlabelled(line: Line) -> Text:
     for anchor in sorted(line.anchors, key=lambda anchor: -anchor.start):
         if _kind(line, anchor) and not line.text.value[anchor.end : end].strip(" |·,，、/()（）[]【】-–—"):
             end = anchor.start
-    return strip(cut(text, 0, end), " |·,，、/(（[【-–—*_\t\u3000") if end < len(text.value) else strip(text)
+    return strip(cut(text, 0, end), " |｜·,，、/(（[【-–—*_\t\u3000") if end < len(text.value) else strip(text)
 
 
 def _is_note(line: Line) -> bool:
@@ -155,7 +176,7 @@ def _kind(line: Line, anchor: Anchor) -> str | None:
     words = line.text.value[anchor.start : anchor.end]
     if words.strip().startswith(("http://", "https://")):
         return _label_before(line.text.value[: anchor.start])
-    return wording.label(words) or ("paper" if addresses.identifier(words) else None)
+    return wording.label(words or anchor.image) or ("paper" if addresses.identifier(words) else None)
 
 
 def _label_before(text: str) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 EMOJI = r"[\u2600-\u2604\u2606-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u2640\u2642]*"
-_SIGN = rf"(?:{EMOJI}|[\u2190-\u21ff]|[\d#*]\ufe0f?\u20e3|[\u2460-\u249b\u2776-\u2793]|[•◦▪▫▸►■□◆◇●○‣·▶➤])"
+_SIGN = rf"(?:{EMOJI}|[\u2190-\u21ff]|[\d#*]\ufe0f?\u20e3|[\u2460-\u249b\u2776-\u2793]|[•◦▪▫▸►■□◆◇●○‣·▶➤]|[★☆](?=\s))"
 _NUMBER = r"(?:\d{1,3}/(?:\d{1,3}|n)?(?=\s)|[(（]\d{1,2}[)）]\s*[:：]?|\d{1,2}[.、)）](?=[^\S\n]))"
 _CALLOUT = r"\[![\w-]+\][+-]?"
-_OPENING = re.compile(rf"\s*(?:{_CALLOUT}|{_NUMBER}|(?:{_SIGN}\s*)+)\s*")
+_TASK = r"\[[ xX/-]\](?=\s)"
+_OPENING = re.compile(rf"\s*(?:{_CALLOUT}|{_TASK}|{_NUMBER}|(?:{_SIGN}\s*)+)\s*")
 _ANSWER = re.compile(r"\W*(?:A|Answer|答|回答|解答)\s*\d{0,2}\s*[:：]\s*")
 _QUESTION = re.compile(r"\W*(?:Q|Question|问|问题)\s*\d{0,2}\s*[:：]")
 
@@ -21,6 +22,11 @@ def opening(line: str) -> int:
     """
     found = _OPENING.match(line)
     return found.end() if found else 0
+
+
+def is_callout(line: str) -> bool:
+    """Whether a line of a quotation names its kind: ``[!question] What for?``."""
+    return bool(re.match(rf"\s*{_CALLOUT}", line))
 
 
 def answer(line: str) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.reading import announcements
+from kg.reading import announcements, wording
 from kg.reading.digest import read_blocks, read_digest
-from kg.reading.markdown import Block, Line
+from kg.reading.lines import paper_address
+from kg.reading.markdown import Block
+from kg.reading.runs import Line
 from kg.reading.source import decode, read_bytes
-from kg.reading.text import Text, stretch, strip
+from kg.reading.text import Text, cut, join_lines, stretch, strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +21,16 @@ if TYPE_CHECKING:
 
 _MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _NUMBERED = re.compile(
-    r"(?:\A|\n[ \t]*\n)[ \t]*\d{1,3}[.、)）][ \t]*\S[^\n]*(?:\n[^\n]+)*?(?:arxiv|doi\.org)", re.IGNORECASE
+    r"(?:\A|\n[ \t]*\n)[ \t]*\d{1,3}[.、)）/][ \t]*\S[^\n]*(?:\n[^\n]+)*?(?:arxiv|doi\.org)", re.IGNORECASE
 )
 """A numbered paragraph with an address."""
-_DASHES = re.compile(r"[-=_*]{3,}")
+_DASHES = re.compile(r"[-=_*~—–─━═·•]{3,}")
+_HEADER = re.compile(
+    r"(?:From|To|Cc|Date|Sent|Reply-To|发件人|收件人|抄送|日期|发送时间|(?P<subject>Subject|主题))\s*[:：]\s*(?:\[[^\]]*\]\s*)?",
+    re.IGNORECASE,
+)
+"""A line of a mail's header."""
+_TITLE_LINES = 3
 
 
 def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
@@ -40,20 +48,54 @@ def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Do
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    """The first line of each part as a heading, runs of lines after it as paragraphs."""
+    """The title of each part as a heading, runs of lines after it as paragraphs; a mail's header is left out."""
+    parts = _parts(text)
+    for part in parts:
+        first = part[0]
+        if any(other[0].line > first.line for other in parts) and _is_mail(first):
+            continue
+        yield from _titled(_mailed(first) if _is_mail(first) else first)
+        yield from part[1:]
+
+
+def _parts(text: str) -> list[list[Block]]:
+    """Return the paragraphs between each two lines of dashes."""
+    parts: list[list[Block]] = [[]]
     lines: list[Text] = []
-    first, level = 0, 1
     for number, line in enumerate([*_split(text), Text()], 1):
-        value = line.value
-        if value and not _DASHES.fullmatch(value):
-            first, lines = (first if lines else number), [*lines, line]
-            if not level:
-                continue
+        dashes = bool(_DASHES.fullmatch(line.value))
+        if line.value and not dashes:
+            lines.append(line)
+            continue
         if lines:
-            yield Block(first, tuple(map(Line, lines)), level)
-            lines, level = [], 0
-        if _DASHES.fullmatch(value):
-            level = 1
+            parts[-1].append(Block(number - len(lines), tuple(map(Line, lines))))
+            lines = []
+        if dashes:
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _titled(first: Block) -> Iterator[Block]:
+    """Cut a part's first lines into its title and the rest: the title goes on until a line with the paper's address."""
+    addressed = (n for n, line in enumerate(first.lines) if n and paper_address(line))
+    end = next(addressed, 1)
+    plain = not any(wording.labelled(line.text.value) for line in first.lines[:end])
+    end = end if plain and end <= _TITLE_LINES else 1
+    yield Block(first.line, (Line(join_lines([line.text for line in first.lines[:end]])),), 1)
+    if rest := first.lines[end:]:
+        yield Block(first.line + end, rest)
+
+
+def _is_mail(block: Block) -> bool:
+    return len(block.lines) > 1 and all(_HEADER.match(line.text.value) for line in block.lines)
+
+
+def _mailed(block: Block) -> Block:
+    """Return a mail's subject, without the list's name, as its only line."""
+    subjects = (line.text for line in block.lines if (found := _HEADER.match(line.text.value)) and found["subject"])
+    text = next(subjects, block.lines[0].text)
+    found = _HEADER.match(text.value)
+    return Block(block.line, (Line(cut(text, found.end() if found else 0)),))
 
 
 def _split(text: str) -> Iterator[Text]:

@@ -11,13 +11,25 @@ from kg.chinese import simplified
 
 _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
 _NUMERAL = re.compile(r"\s*[\d一二三四五六七八九十]+$")
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\W*$")
+_SIDES = re.compile(r"\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]{1,2}\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"\s*(?:(?i:paper|talk|no\.?)\s?(?:[A-Z]\b|\d{1,2})|(?:论文|文章)\s*(?:[A-Z\d]{1,2}|[一二三四五六七八九十]))\s*[.:：·、|｜—–-]+\s*(?=\S)"
+)
 _FRONT = re.compile(r"^\W*?([^\W\d][^:：|｜\]】\n]{0,24}?)\W*?\s*[:：|｜\]】]\s*(?=\S)")
 
 
 def section(title: str) -> str | None:
     """Tell what a heading announces: ``abstract``, ``other``, or None for a title of its own."""
     return _words()["sections"].get(_key(title))
+
+
+def opens(words: str) -> bool:
+    """Whether words in bold at the front of a paragraph only say what part it is: ``Abstract``, ``TL;DR (EN).``."""
+    bare = _BRACKETS.sub("", words.strip())
+    parts = [part for part in _SIDES.split(bare) if part.strip()]
+    return any("abstract" in (section(part), label(part)) for part in (bare, *parts))
 
 
 def label(words: str) -> str | None:
@@ -44,6 +56,8 @@ def sign(line: str) -> str | None:
 
 def front(title: str) -> int:
     """Tell where a title begins behind a word for what it is: ``Paper: Title``, ``【论文笔记】标题``."""
+    if numbered := _NUMBERED.match(title):
+        return numbered.end()
     found = _FRONT.match(title)
     return found.end() if found and _key(_NUMERAL.sub("", found.group(1))) in _words()["fronts"] else 0
 
