@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_SCORED = re.compile(r"\s(?:0\.\d{2,}|\d+\.\d{3,})$")
 _NEVER = np.float32(-20)
 """Log odds."""
 
 
 @lru_cache(maxsize=1 << 14)
-def is_hardware(surface: str) -> bool:
-    """Whether a name is that of a chip or a card, which is no thing of the ontology."""
-    return bool(_hardware().fullmatch(surface))
+def is_nothing(surface: str) -> bool:
+    """Whether a name is no thing of the ontology: a chip or a card, a unit, or ends with a score (ROUGE-L 0.412)."""
+    return bool(_nothing().fullmatch(surface) or _SCORED.search(surface))
 
 
 @cache
-def _hardware() -> re.Pattern[str]:
-    return re.compile("|".join(wording("bounds")["hardware"]["patterns"]))
+def _nothing() -> re.Pattern[str]:
+    read = wording("bounds")
+    return re.compile("|".join([*read["hardware"]["patterns"], *read["units"]["patterns"]]))
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.abbreviations import definitions
-from kg.extraction.bounds import bind, is_hardware
+from kg.extraction.bounds import bind, is_nothing
 from kg.extraction.groups import Found, group_spans
 from kg.extraction.names import has_han, is_proper, key
 from kg.extraction.text import title_name
@@ -32,6 +32,8 @@ _LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[
 _JOINT = re.compile("[和与或及、，]|, | and | or ")
 """What every such list has."""
 _CLAUSES = frozenset("，。；：\n→←⇒⟶|")
+_IDENTIFIER = re.compile(r"\s?[:：]?\s?\d{4}\.\d{4,5}(?!\d)")
+"""What stands behind the name of an archive: arXiv:2403.10517."""
 _RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
@@ -132,7 +134,8 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
         spans.setdefault(span, set()).add("title")
     joined = _bracket_spans(text, reading.best, spans, at, end_at)
     surfaces = ((span, text.surface(*span)) for span in sorted(spans))
-    named = [(span, surface) for span, surface in surfaces if "\n" not in surface and not is_hardware(surface)]
+    named = [(span, surface) for span, surface in surfaces if "\n" not in surface and not is_nothing(surface)]
+    named = [(span, surface) for span, surface in named if not _IDENTIFIER.match(text.text, text.ends[span[1] - 1])]
     starts = np.array([s for (s, _), _ in named], dtype=np.int32)
     lasts = np.array([e - 1 for (_, e), _ in named], dtype=np.int32)
     read = reading.types(starts, lasts), encoder.roles(reading, text.sentence, starts, lasts)

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extraction.names import bare, key
+from kg.extraction.names import bare, is_proper, key
 from kg.resources import resource
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def _type(name: str) -> str | None:
     if exact or (len(plain) <= _CASED and name.islower()):
         return exact
     return next((kind for form, kind in listed.items() if len(plain) > _CASED or not form.isupper()), None)
+
+
+def usual_type(name: str) -> str | None:
+    """Return the type of a coined name (capitals within, or digits) that is listed just as it is written, else None."""
+    return _listed().get(key(name), {}).get(name) if any(map(is_proper, name.split())) else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ ALSO_FROM = 0.5
 RESULT_LEAST, QUANTITY_LEAST = 0.05, 0.08
 """A row that is so unlikely to be right in all of its parts is not stated: F1 is highest so."""
 _SETTING_REACH = 40
+_OPENED = re.compile(r"\s*[(（]\s*(?:约|近|~)?$")
+_ACTORS = frozenset({"Model", "Method", "Software"})
+_TOLD = 0.6
+"""How likely a subject is, at least, behind whose name a number stands in brackets."""
 _SHARES = frozenset({"%", "points"})
 _RELATIVE = frozenset({"x", "rank"})
 
@@ -101,7 +106,21 @@ def _subject(model: NumberModel, seen: Scene, spot: Spot) -> Ranked:
     ranked = model.fill("subject", seen, spot)
     own = [(chance, thing) for chance, thing in ranked if thing == PAPER or thing in seen.context.proposed]
     other = [(chance, thing) for chance, thing in ranked if (chance, thing) not in own]
-    return sorted(own[:1] + other, key=lambda pair: -pair[0])
+    told = _named_before(seen.context, spot)
+    said = [(max(chance, _TOLD), thing) if _same(seen.context, told, thing) else (chance, thing) for chance, thing in own[:1] + other]
+    return sorted(said, key=lambda pair: (not _same(seen.context, told, pair[1]), -pair[0]))
+
+
+def _same(context: Context, told: str | None, thing: str | None) -> bool:
+    return told is not None and (thing == told or (told in context.proposed and thing in {PAPER, *context.proposed}))
+
+
+def _named_before(context: Context, spot: Spot) -> str | None:
+    """Return the model or method in brackets behind whose name the number stands: ``CausVid (81.9)``."""
+    number = spot.number
+    opened = _OPENED.search(context.text, spot.start, number.start)
+    end = opened.start() if opened else -1
+    return next((i for _, at, i, kind in context.mentions if at == end and kind in _ACTORS), None)
 
 
 def _benchmarks(ranked: Ranked) -> list[int]:

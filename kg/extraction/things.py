@@ -9,6 +9,7 @@ import numpy as np
 
 from kg.extraction.candidates import find_candidates
 from kg.extraction.deciding import cluster_rows
+from kg.extraction.known import usual_type
 from kg.extraction.learned import ROLES, TYPES
 from kg.extraction.linking import link
 from kg.extraction.names import has_han
@@ -137,9 +138,11 @@ def decided_things(
 def _decided(
     found: Found, keys: Sequence[str], chance: float, types: NDArray[np.float64], roles: NDArray[np.float64]
 ) -> Decided:
-    places = _places(found, keys)
-    kind = TYPES[int((types + _PREFERRED).argmax())]
-    return Decided(_names(found, keys), tuple(places), kind, types, chance, roles, places, _reasons(found, keys))
+    places, names = _places(found, keys), _names(found, keys)
+    coined_here = any("title" in found.groups[k].flags for k in keys)
+    usual = None if coined_here else usual_type(names[0])
+    kind = usual or TYPES[int((types + _PREFERRED).argmax())]
+    return Decided(names, tuple(places), kind, types, chance, roles, places, _reasons(found, keys))
 
 
 def _free(things: list[Decided]) -> list[Decided]:

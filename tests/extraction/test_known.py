@@ -12,7 +12,7 @@ from kg.extraction.learned import TYPES
         ("MMLU", "Benchmark", None),
         ("GSM8K数据集", "Benchmark", None),
         ("ImageNet-1k", "Dataset", None),
-        ("GPT-4o mini", None, "Model"),
+        ("GPT-4o nano", None, "Model"),
         ("Qwen2.5-VL-7B-Instruct", None, "Model"),
         ("Falcon（7B）", None, "Model"),
         ("Llama2", None, "Model"),
