@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en", "tables")
+"""The texts that a paper may have, in the order in which they are read. ``tables`` holds tables of results: a line a
+row, its cells parted by bars, the header first, an empty line between two tables."""
 PAPER = "paper"
 """The subject of a fact or result that the paper itself, not a named thing, stands for."""
 
@@ -34,7 +37,7 @@ class Field:
     """One text of a document: its NFC text, and where each run of it stands in the source."""
 
     name: str
-    """``title_en``, ``title_zh``, ``abstract_zh`` or ``abstract_en``."""
+    """One of `FIELDS`."""
     text: str
     pieces: tuple[Piece, ...] = ()
 

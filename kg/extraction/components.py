@@ -18,6 +18,7 @@ A `Doc` carries only plain values and span groups, so that it can be sent betwee
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ from kg.extraction.learned import learned
 from kg.extraction.links import find_links
 from kg.extraction.results import extract_numbers, spoken_of
 from kg.extraction.scene import make_context
+from kg.extraction.tabulated import SURE, caption_of, new_facts, tabulate
 from kg.extraction.text import Text, from_tokens
 from kg.extraction.things import POSSIBLE, beliefs, decide, parted
 from kg.model import PAPER as PAPER_ID
@@ -51,6 +53,8 @@ EXTENSIONS = (
     "kg_facts", "kg_results", "kg_quantities", "kg_links",
 )  # fmt: skip
 MENTIONS = "kg_mentions"
+TABLES = "tables"
+"""The field of a paper's tables, a row a line."""
 
 for _name in EXTENSIONS:
     if not Doc.has_extension(_name):
@@ -58,13 +62,15 @@ for _name in EXTENSIONS:
 
 
 def text_of(doc: Doc) -> Text:
-    """Return the paper's text as the trained parts see it: they were taught simplified characters."""
+    """Return the paper's prose as the trained parts see it: they were taught simplified characters, and no tables."""
     joined = read_as_simplified(doc._.kg_text or doc.text)
-    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields) or (("abstract_en", 0, len(joined)),)
+    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields if n != TABLES)
+    fields = fields or (("abstract_en", 0, len(joined)),)
+    joined = joined[: fields[-1][2]]
     asked = joined, fields, len(doc)
     if not _LAST or _LAST[0][0] != asked:
         places = doc.to_array(["IDX", "LENGTH"]).tolist()
-        _LAST[:] = [(asked, from_tokens(joined, fields, [(s, s + n) for s, n in places]))]
+        _LAST[:] = [(asked, from_tokens(joined, fields, [(s, s + n) for s, n in places if s + n <= len(joined)]))]
     return _LAST[0][1]
 
 
@@ -75,8 +81,16 @@ def sentences(doc: Doc) -> Doc:
         if number != last:
             starts.add(start)
             last = number
+    starts |= _row_starts(doc)
     begins = [1 if i == 0 or at in starts else -1 for i, at in enumerate(doc.to_array("IDX").tolist())]
     return doc.from_array(["SENT_START"], np.array(begins).astype("uint64").reshape(-1, 1))  # type: ignore[arg-type] # spaCy wants its own array type
+
+
+def _row_starts(doc: Doc) -> set[int]:
+    """Return where the rows of tables begin, in characters."""
+    written = doc._.kg_text or doc.text
+    places = [(int(s), int(e)) for n, s, e in doc._.kg_fields if n == TABLES]
+    return {at for s, e in places for at in (s, *(row.end() for row in re.compile("\n+").finditer(written, s, e)))}
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -193,6 +207,33 @@ def results(doc: Doc) -> Doc:
     doc._.kg_results = [_plain(r) for r in found]
     doc._.kg_quantities = [_plain(q) for q in described]
     return doc
+
+
+def tables(doc: Doc) -> Doc:
+    """Read what tables of results state, after all that prose does."""
+    place = next(((int(s), int(e)) for n, s, e in doc._.kg_fields if n == TABLES), None)
+    if place is None:
+        return doc
+    context = context_of(doc)
+    main = next((i for i, *_ in doc._.kg_things if i in context.proposed), PAPER_ID)
+    found = tabulate(doc._.kg_text, place, context.things, main, caption_of(context.text, context.mentions))
+    doc._.kg_things = [*doc._.kg_things, *([i, kind, names, SURE, []] for i, (kind, names) in found.things.items())]
+    write_mentions(doc, [list(mention) for mention in found.mentions])
+    facts = new_facts(found, set(context.facts))
+    doc._.kg_facts = [*doc._.kg_facts, *([s, p, o, SURE, [list(at)]] for s, p, o, at in facts)]
+    doc._.kg_results = [*doc._.kg_results, *map(_plain, found.results)]
+    doc._.kg_quantities = [*doc._.kg_quantities, *map(_plain, found.quantities)]
+    return doc
+
+
+@Language.factory(
+    "kg_tables",
+    requires=["doc._.kg_things", "doc._.kg_results"],
+    assigns=["doc._.kg_things", "doc._.kg_results", "doc._.kg_quantities"],
+)
+def make_tables(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's form
+    """Make the component that reads tables of results."""
+    return tables
 
 
 def links(doc: Doc) -> Doc:

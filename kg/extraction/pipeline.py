@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kg.model import Document
 
-COMPONENTS = ("kg_sentences", "kg_mentions", "kg_results", "kg_links")
-_FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en")
+COMPONENTS = ("kg_sentences", "kg_mentions", "kg_results", "kg_tables", "kg_links")
+_FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en", components.TABLES)
 
 
 def build_pipeline(config: Config | None = None) -> Language:
@@ -96,6 +96,7 @@ class _Places:
         while sent_end > end and self.text[sent_end - 1].isspace():
             sent_end -= 1
         end, sent = min(end, last), (max(sent_start, first) - first, min(sent_end, last) - first)
+        component = "kg_tables" if name == components.TABLES and component != "kg_links" else component
         return Evidence(self.id, name, start - first, end - first, self.text[start:end], sent, component)
 
 

@@ -107,7 +107,10 @@ def _subject(model: NumberModel, seen: Scene, spot: Spot) -> Ranked:
     own = [(chance, thing) for chance, thing in ranked if thing == PAPER or thing in seen.context.proposed]
     other = [(chance, thing) for chance, thing in ranked if (chance, thing) not in own]
     told = _named_before(seen.context, spot)
-    said = [(max(chance, _TOLD), thing) if _same(seen.context, told, thing) else (chance, thing) for chance, thing in own[:1] + other]
+    said = [
+        (max(chance, _TOLD), thing) if _same(seen.context, told, thing) else (chance, thing)
+        for chance, thing in own[:1] + other
+    ]
     return sorted(said, key=lambda pair: (not _same(seen.context, told, pair[1]), -pair[0]))
 
 

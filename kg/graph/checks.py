@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -128,12 +129,14 @@ SELECT ?span ?start ?end ?exact ?paper ?field WHERE {{ GRAPH <{EVIDENCE_GRAPH}> 
 def _texts(graph: KnowledgeGraph) -> dict[tuple[str, str], str]:
     """Return the graph's texts by paper and field."""
     found = graph.query(
-        "SELECT ?paper ?kind ?text { ?paper ?kind ?text VALUES ?kind { dcterms:title dcterms:abstract } }"
+        "SELECT ?paper ?kind ?text { ?paper ?kind ?text VALUES ?kind { dcterms:title dcterms:abstract kg:tables } }"
     )
-    return {
-        (row["paper"].value, f"{row['kind'].value.rpartition('/')[2]}_{row['text'].language}"): row["text"].value
-        for row in found
-    }
+    return {(row["paper"].value, _field(row["kind"].value, row["text"].language)): row["text"].value for row in found}
+
+
+def _field(predicate: str, language: str | None) -> str:
+    kind = re.split("[/#]", predicate)[-1]
+    return f"{kind}_{language}" if language else kind
 
 
 def unclaimed(graph: KnowledgeGraph) -> Iterator[Violation]:

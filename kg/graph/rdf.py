@@ -24,7 +24,7 @@ LINKS = {
     "model": name("kg:weights"),
 }
 """The predicate for each ``rel`` of a link."""
-_TEXTS = {"title": name("dcterms:title"), "abstract": name("dcterms:abstract")}
+_TEXTS = {"title": name("dcterms:title"), "abstract": name("dcterms:abstract"), "tables": name("kg:tables")}
 
 
 def types(kind: str, ontology: Ontology) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def _text_lines(document: Document, paper: str) -> Iterator[str]:
         kind, _, language = field.name.partition("_")
         if kind not in _TEXTS or not field.text:
             continue
-        words = literal(field.text, language or language_of(field.text))
+        words = literal(field.text, language or (None if kind == "tables" else language_of(field.text)))
         yield triple(paper, _TEXTS[kind], words)
         if kind == "title":
             titled = True

@@ -8,12 +8,26 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RecordError
-from kg.model import PAPER, Document, Evidence, Extraction, Fact, Field, Link, Mention, Quantity, Result, Skipped, Thing
+from kg.model import (
+    FIELDS,
+    PAPER,
+    Document,
+    Evidence,
+    Extraction,
+    Fact,
+    Field,
+    Link,
+    Mention,
+    Quantity,
+    Result,
+    Skipped,
+    Thing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-TEXTS = ("title_en", "title_zh", "abstract_zh", "abstract_en")
+TEXTS = FIELDS
 _Line = dict[str, Any]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import RecordError
-from kg.model import Document, Skipped
+from kg.model import FIELDS, Document, Skipped
 from kg.reading import addresses, frontmatter
 from kg.reading.entries import Entry, entries
 from kg.reading.entry import read_entry
 from kg.reading.markdown import blocks, text_of
+from kg.reading.properties import tables_of
 from kg.reading.source import LONGEST_LINE, Page, Source, decode, read_bytes
 from kg.reading.text import as_field, join_paragraphs
 
@@ -79,7 +80,8 @@ def _document(entry: Entry, source: Source, front: dict[str, str], bad: int | No
     title = draft.titles.get("en") or draft.titles["zh"]
     texts = {f"title_{key}": text for key, text in draft.titles.items()}
     texts |= {f"abstract_{key}": join_paragraphs(parts) for key, parts in draft.abstracts.items()}
-    order = [name for name in ("title_en", "title_zh", "abstract_zh", "abstract_en") if name in texts]
+    texts |= {"tables": tables} if (tables := tables_of(draft.rows)).value else {}
+    order = [name for name in FIELDS if name in texts]
     return Document(
         id=address.id or addresses.content_id(title.value),
         fields=tuple(as_field(name, texts[name]) for name in order),

@@ -12,6 +12,7 @@ from kg.reading.text import Text, join_lines
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
+    from kg.reading.markdown import Block
     from kg.reading.runs import Line
 
 LONGEST_SUBTITLE = 160
@@ -30,6 +31,8 @@ class Draft:
     authors: tuple[str, ...] = ()
     published: str | None = None
     section: str | None = None
+    rows: list[Block] = field(default_factory=list)
+    """Rows of tables."""
     asked: bool = False
     """Whether it is told in questions and answers."""
 

@@ -57,7 +57,7 @@ def has_address(entry: Entry) -> bool:
 
 
 def _addresses(entry: Entry) -> set[str]:
-    found = [paper_address(line) for block in _all(entry) for line in block.lines]
+    found = [paper_address(line) for block in _all(entry) if not block.row for line in block.lines]
     return {str(address) for address in (*found, entry.told and entry.told.address) if address}
 
 
@@ -80,11 +80,10 @@ def _parts(area: Entry) -> list[Entry]:
     ):  # fmt: skip
         if outside and any(paper_address(line) for block in own for line in block.lines):
             continue
-        body = area.body if starts is _is_item else _without_rows(area).body
-        parts = [part for part in _divide(body, starts) if has_address(part)]
+        parts = [part for part in _divide(area.body, starts) if has_address(part)]
         if len(parts) >= (_SEVERAL if area.title else 1) or (outside and not own[1:] and _is_titled_item(parts)):
             return parts
-    return _told(_without_rows(area))
+    return _told(area)
 
 
 def _is_titled_item(parts: Sequence[Entry]) -> bool:
@@ -118,18 +117,14 @@ def _is_about(area: Entry, one: Told) -> bool:
     return own <= {str(one.address)} and told.coined(area.title).casefold() in one.title.value.casefold()
 
 
-def _without_rows(area: Entry) -> Entry:
-    """Leave out tables: what they hold beside papers is no prose."""
-    return Entry(area.title, tuple(block for block in area.body if not block.row))
-
-
 def _divide(body: Sequence[Block], starts: Callable[[Block], bool]) -> list[Entry]:
-    places = [place for place, block in enumerate(body) if starts(block)]
+    places = [place for place, block in enumerate(body) if starts(block) and (starts is _is_item or not block.row)]
     parts = []
     for start, end in pairwise([*places, len(body)]):
         block = tuple(body[start:end])
         first = _title_first(block[0]) if block[0].row else block[0]
         titled = _title_lines(starts, first)
+        first = replace(first, row=False)
         head, rest = _cut(first, titled) if titled else (None, (first,))
         parts.append(Entry(head, (*rest, *block[1:])))
     return parts

@@ -72,6 +72,9 @@ def _read_noted(draft: Draft, part: Text) -> bool:
 
 
 def _read_block(draft: Draft, block: Block, *, more: bool) -> None:
+    if block.row:
+        draft.rows += [block] if draft.section != "other" else []
+        return
     if block.level:
         draft.section = wording.section(text_of(block).value) or "abstract"
         return

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.reading import wording
 from kg.reading.markdown import Block
 from kg.reading.runs import Line
-from kg.reading.text import concat, inserted
+from kg.reading.text import concat, inserted, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.reading.text import Text
+
 _COLUMNS = 2
+_NUMBER = re.compile(r"\d")
 
 
 def described(blocks: Sequence[Block]) -> list[Block]:
@@ -22,6 +26,21 @@ def described(blocks: Sequence[Block]) -> list[Block]:
     for table in _runs(blocks):
         found += [_described(table)] if _is_described(table) else table
     return found
+
+
+def tables_of(rows: Sequence[Block]) -> Text:
+    """Return tables with numbers as text: a line a row, cells parted by bars, an empty line between two tables."""
+    parts: list[Text] = []
+    for table in _runs(rows):
+        if len(table) > 1 and any(_NUMBER.search(cell.text.value) for row in table[1:] for cell in row.cells[1:]):
+            lines = [_barred(row) for row in table]
+            parts += [inserted("\n\n")] * bool(parts) + [t for line in lines for t in (line, inserted("\n"))][:-1]
+    return concat(parts)
+
+
+def _barred(row: Block) -> Text:
+    cells = [strip(cell.text) for cell in row.cells]
+    return concat([part for cell in cells for part in (cell, inserted(" | "))][:-1])
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import plugins
 from kg.errors import RecordError
-from kg.model import Document, Skipped
+from kg.model import FIELDS, Document, Skipped
 from kg.reading.source import Source, expand
 
 if TYPE_CHECKING:
@@ -48,11 +48,10 @@ def merged(first: Document, second: Document) -> Document:
     names = {field.name for field in first.fields}
     same_file = first.path == second.path
     added = tuple(field if same_file else _unplaced(field) for field in second.fields if field.name not in names)
-    order = ("title_en", "title_zh", "abstract_zh", "abstract_en")
     urls = {link.url for link in first.links}
     return replace(
         first,
-        fields=tuple(sorted((*first.fields, *added), key=lambda field: order.index(field.name))),
+        fields=tuple(sorted((*first.fields, *added), key=lambda field: FIELDS.index(field.name))),
         url=first.url or second.url,
         links=first.links + tuple(link for link in second.links if link.url not in urls),
         published=first.published or second.published,

@@ -217,3 +217,25 @@ def test_a_title_in_italics_below_a_name() -> None:
 def test_a_papers_number_is_no_title(title: str, words: str) -> None:
     """What numbers the papers of a digest stands before their titles."""
     assert title[front(title) :] == words
+
+
+def test_a_table_of_results_is_kept_with_its_paper() -> None:
+    """A table with numbers is a text of its paper, a line a row; each cell has its place in the file."""
+    text = (
+        f"# Kestrel: Maps\n\nhttps://arxiv.org/abs/{ONE}\n\nIt reads maps.\n\n"
+        "| Model | EgoSchema | Year |\n|---|---:|---|\n| CLIP | 54.1 | |\n| **Kestrel** | **54.1** | 2026 |\n"
+        "\nIt is fast.\n"
+    )
+    (paper,) = read(text)
+    fields = {field.name: field for field in paper.fields}
+    assert fields["tables"].text == "Model | EgoSchema | Year\nCLIP | 54.1 | \nKestrel | 54.1 | 2026"
+    assert fields["abstract_en"].text == "It reads maps.\n\nIt is fast."
+    for piece in fields["tables"].pieces:
+        words = fields["tables"].text[piece.start : piece.start + piece.length]
+        assert text[piece.source_start : piece.source_start + piece.length] == words
+
+
+def test_tables_of_words_are_no_text() -> None:
+    """A table without numbers is left out, as tables of links are."""
+    text = f"# Kestrel: Maps\n\nhttps://arxiv.org/abs/{ONE}\n\n| a | b |\n|---|---|\n| see | here |\n"
+    assert "tables" not in told(text)[ONE]

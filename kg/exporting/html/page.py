@@ -35,7 +35,7 @@ class Quote(NamedTuple):
 
     paper: int
     field: str
-    """``title_en``, ``title_zh``, ``abstract_zh`` or ``abstract_en``."""
+    """One of `kg.model.FIELDS`."""
     sentence: str
     start: int
     end: int
