@@ -14,6 +14,7 @@ from kg.extraction.denials import denied
 from kg.extraction.learned import PAIRS, ROLES
 from kg.extraction.names import is_proper
 from kg.extraction.pairs import pair_chances
+from kg.extraction.patterns import said
 from kg.extraction.text import title_name
 
 if TYPE_CHECKING:
@@ -81,9 +82,27 @@ def _introduced(text: Text) -> Iterator[tuple[int, int]]:
 def find_facts(text: Text, things: Sequence[Decided], model: Learned) -> list[FactRow]:
     """Return the facts of a document, consistent with one another, sorted."""
     own = proposed(text, things, model)
-    found = (*_roles(text, things, model, own), *_pairs(text, things, model, own))
-    rows = [r for r in _affirmed(text, things, found) if _fits(things, r)]
+    told = _said(text, things, own)
+    found = _unlike(things, [*_roles(text, things, model, own), *_pairs(text, things, model, own)], told)
+    rows = [r for r in _affirmed(text, things, [*found, *told]) if _fits(things, r)]
     return sorted(_acyclic(_best(rows)), key=lambda r: (r.subject, r.predicate, r.object))
+
+
+def _said(text: Text, things: Sequence[Decided], own: list[int]) -> list[FactRow]:
+    """Return what patterns say of the main thing."""
+    main = own[0] if own else PAPER
+    return [FactRow(main, predicate, i, sure, (place,)) for predicate, i, sure, place in said(text, things, own)]
+
+
+def _unlike(things: Sequence[Decided], rows: list[FactRow], told: list[FactRow]) -> list[FactRow]:
+    """Leave out what patterns say more exactly: what is trained on is not used, nor tested on where it stands once."""
+    exact = {(row.subject, row.object): row.predicate for row in told}
+    return [
+        row
+        for row in rows
+        if (row.subject, row.object) not in exact
+        or (row.predicate != "uses" and (row.predicate != "evaluatedOn" or len(things[row.object].spans) > 1))
+    ]
 
 
 def late_facts(
