@@ -75,6 +75,10 @@ class Layout:
         """Return how many tokens from start to end link a list."""
         return np.asarray(self._links[np.maximum(end, start)] - self._links[start])
 
+    def sentence(self, token: int) -> tuple[int, int]:
+        """Return the tokens (start, end) of the sentence that a token stands in."""
+        return self._ground.sentences[token]
+
     def stretched(self, place: Place) -> tuple[int, int, int, int]:
         """Return the list that a place stands in as (start, end), and how many names stand before and behind it."""
         low, high = self._ground.sentences[place[0]]

@@ -174,6 +174,8 @@ class Yardstick:
     setting: str | None = None
     parameters: bool = False
     scale: int = 1
+    lower: bool = False
+    """Whether lower numbers are better."""
 
 
 def yardstick(label: str, names: dict[str, str]) -> Yardstick:
@@ -188,7 +190,14 @@ def yardstick(label: str, names: dict[str, str]) -> Yardstick:
     metric, rest = _metric(outer, names)
     if metric is None and inner and unit is None and _is_metric(inner, names):
         metric = inner
-    return Yardstick(metric, rest or None, unit, setting)
+    return Yardstick(metric, rest or None, unit, setting, lower=is_lower(f"{metric or ''} {'↓' * ('↓' in label)}"))
+
+
+def is_lower(words: str) -> bool:
+    """Whether words say of a metric that lower numbers are better."""
+    plain = words.casefold()
+    latin = set(re.findall(r"[a-z]+", plain))
+    return any(word in latin if word.isascii() and " " not in word else word in plain for word in _listed("lower"))
 
 
 def _metric(label: str, names: dict[str, str]) -> tuple[str | None, str]:

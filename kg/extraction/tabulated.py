@@ -10,7 +10,19 @@ from kg.extraction.context import QuantityRow, ResultRow
 from kg.extraction.known import known_type
 from kg.extraction.names import bare as headless
 from kg.extraction.names import key
-from kg.extraction.tables import Cell, Score, Table, Yardstick, bare, find_tables, inside, is_own, score, yardstick
+from kg.extraction.tables import (
+    Cell,
+    Score,
+    Table,
+    Yardstick,
+    bare,
+    find_tables,
+    inside,
+    is_lower,
+    is_own,
+    score,
+    yardstick,
+)
 from kg.extraction.units import wording
 from kg.model import PAPER
 
@@ -45,8 +57,11 @@ class _Reader:
 
     def __init__(self, things: Mapping[str, tuple[str, Sequence[str]]], main: str, caption: Yardstick) -> None:
         self.main, self.caption, self.out = main, caption, Tabulated()
+        self.scores: dict[tuple[object, ...], dict[str, Score]] = {}
         self.next = 1 + max((int(i[1:]) for i in things), default=0)
         self.own = {key(name) for name in things[main][1]} if main in things else set()
+        self.places: dict[str, tuple[int, int]] = {}
+        self.names = {i: names[0] for i, (_, names) in things.items() if names}
         self.types = {i: kind for i, (kind, _) in things.items()}
         self.ids = {key(name): i for i, (_, names) in things.items() for name in names}
         self.kinds = {name: self.types[i] for name, i in self.ids.items()}
@@ -101,6 +116,20 @@ class _Reader:
                     who, what = (columns[n], label) if across else (label, columns[n])
                     self._state(str(who), what, found, row[n])  # type: ignore[arg-type]
 
+    def compare(self) -> None:
+        """Say of each other row that it is outdone, where the main thing has the better number throughout."""
+        for who, place in self.places.items():
+            signs = {sign for sign in (self._sign(key, row, who) for key, row in self.scores.items()) if sign}
+            if self.main != PAPER and signs:
+                verb = "outperforms" if signs == {1} else "comparedWith"
+                self.out.facts.append((self.main, verb, who, place))
+
+    def _sign(self, key: tuple[object, ...], row: Mapping[str, Score], who: str) -> int:
+        """Return 1 where the main thing's number is the better one, -1 where it is not, 0 where one has none."""
+        if who not in row or self.main not in row or row[who].value == row[self.main].value:
+            return 0
+        return 1 if (row[self.main].value < row[who].value) == bool(key[-1]) else -1
+
     def _label(self, cell: Cell, kind: str, *, actor: bool) -> str | tuple[Yardstick, str | None, str | None]:
         return self.actor(cell, kind) if actor else self.measured(cell)
 
@@ -119,10 +148,12 @@ class _Reader:
             ResultRow(*place, who, found.value, unit, metric, test, None, found.comparator, None, told.setting, SURE)
         )
         self._relate(who, metric, test, place)
+        lower = told.lower or self.caption.lower or is_lower(self.names.get(metric or "", ""))
+        self.scores.setdefault((metric, test, told.setting, lower), {}).setdefault(who, found)
 
     def _relate(self, who: str, metric: str | None, test: str | None, place: tuple[int, int]) -> None:
         if who != self.main:
-            self.out.facts += [(self.main, "comparedWith", who, place)] if self.main != PAPER else []
+            self.places.setdefault(who, place)
             return
         self.out.facts += [(who, "measuredBy", metric, place)] if metric else []
         self.out.facts += [(who, "evaluatedOn", test, place)] if test else []
@@ -147,7 +178,8 @@ def caption_of(text: str, mentions: Sequence[tuple[int, int, str, str]]) -> Yard
             metrics = {i for a, b, i, kind in mentions if kind == "Metric" and found.start() <= a and b <= found.end()}
             zero = re.search("零样本|zero-shot", found.group(), re.IGNORECASE)
             if len(metrics) == 1:
-                return Yardstick(metric=metrics.pop(), setting="zero-shot" if zero else None)
+                lower = is_lower(found.group())
+                return Yardstick(metric=metrics.pop(), setting="zero-shot" if zero else None, lower=lower)
     return Yardstick()
 
 
@@ -158,6 +190,7 @@ def tabulate(
     reader = _Reader(things, main, caption)
     for table in find_tables(text, *place):
         reader.read(table)
+    reader.compare()
     return reader.out
 
 
@@ -165,7 +198,7 @@ def new_facts(found: Tabulated, told: set[tuple[str, str, str]]) -> Iterator[tup
     """Yield the facts of tables that prose does not tell; who is beaten or used is not merely compared with."""
     for subject, predicate, target, place in found.facts:
         row = subject, predicate, target
-        rival = predicate == "comparedWith" and any({s, o} == {subject, target} for s, _, o in told)
+        rival = predicate in {"comparedWith", "outperforms"} and any({s, o} == {subject, target} for s, _, o in told)
         if row not in told and not rival and subject != target:
             told.add(row)
             yield subject, predicate, target, place

@@ -23,6 +23,11 @@ def stated(found: Extraction) -> set[tuple[str, str, str | None, str | None]]:
     return {(names[r.subject], str(r.value), names[r.metric], names[r.benchmark]) for r in found.results}
 
 
+def facts(found: Extraction) -> set[tuple[str, str, str]]:
+    names = {thing.id: thing.names[0] for thing in found.things} | {"paper": "paper"}
+    return {(names[f.subject], f.predicate, names[f.object]) for f in found.facts}
+
+
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
@@ -106,11 +111,22 @@ def test_the_sentence_above_may_name_the_metric() -> None:
 
 
 def test_what_tables_relate() -> None:
-    """The paper's own thing is evaluated on a table's benchmarks and compared with the other rows."""
-    found = extracted(ROWS)
-    names = {thing.id: thing.names[0] for thing in found.things} | {"paper": "paper"}
-    facts = {(names[f.subject], f.predicate, names[f.object]) for f in found.facts}
-    assert {("TideNet", "evaluatedOn", "EgoSchema"), ("TideNet", "comparedWith", "VideoAgent")} <= facts
+    """The paper's own thing is evaluated on a table's benchmarks and measured by its metrics."""
+    assert {("TideNet", "evaluatedOn", "EgoSchema"), ("TideNet", "evaluatedOn", "MMLU")} <= facts(extracted(ROWS))
+
+
+@pytest.mark.parametrize(
+    ("rows", "verb"),
+    [
+        ("Model | EgoSchema | MMLU\nChronos | 54.1 | 71.3\nOurs | 61.2 | 74.9", "outperforms"),
+        ("Model | EgoSchema | MMLU\nChronos | 54.1 | 77.3\nOurs | 61.2 | 74.9", "comparedWith"),
+        ("Model | LibriSpeech WER\nChronos | 3.1\nOurs | 2.4", "outperforms"),
+        ("Model | ETTh1 ↓\nChronos | 0.441\nOurs | 0.341", "outperforms"),
+    ],
+)
+def test_who_has_the_better_number_throughout_outperforms(rows: str, verb: str) -> None:
+    """Another row is outdone where each of its numbers is worse, as the metric or an arrow has it; else compared."""
+    assert ("TideNet", verb, "Chronos") in facts(extracted(rows))
 
 
 def test_ids_of_things_that_only_tables_name_are_new() -> None:
