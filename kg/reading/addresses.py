@@ -15,13 +15,18 @@ _ARXIV_URL = re.compile(
     rf"/(?:abs|pdf|html|papers|overview|format|arxiv)?/?({_NEW}|{_OLD})(?:v\d+)?(?!\d)",
     re.IGNORECASE,
 )
-_ARXIV_ID = re.compile(rf"\barxiv\s*(?:id)?\s*[:：]?\s*({_NEW}|{_OLD})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_ARXIV_ID = re.compile(
+    rf"\barxiv\s*(?:id|identifier|no\.?|编号|号)?\s*[:：]?\s*({_NEW}|{_OLD})(?:v\d+)?(?!\d)", re.IGNORECASE
+)
 _BARE_ARXIV = re.compile(rf"(?:arxiv[:/.])?({_NEW}|{_OLD})(?:v\d+)?", re.IGNORECASE)
 _LEADING = re.compile(
     r"[\s\[(（【]*(?:arxiv\s*[:：]?\s*)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)[\s\])）】:：|｜·,，–—-]*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 """An identifier at the front of a line, with the brackets about it, before words."""
+_BRACKETED = re.compile(
+    r"[(（\[【`]\s*(?:arxiv\s*[:：]?\s*)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?\s*[)）\]】`]*\s*$", re.IGNORECASE
+)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_NEW}|{_OLD})", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]，。；、（）【】]+)", re.IGNORECASE)
 _URL = re.compile(
@@ -63,6 +68,12 @@ def address(text: str) -> Address | None:
     return Address(None, publisher) if publisher else None
 
 
+def every(text: str) -> list[Address]:
+    """Return the arXiv papers whose identifiers or addresses stand in a text, in order."""
+    found = [match for pattern in (_ARXIV_URL, _ARXIV_ID) for match in pattern.finditer(text)]
+    return [arxiv(match.group(1)) for match in sorted(found, key=lambda match: match.start())]
+
+
 def identifier(value: str) -> Address | None:
     """Read an identifier that stands alone: ``2403.10517v2``, ``arXiv:cs/0301001``, ``10.1000/xyz``, a URL."""
     if found := _BARE_ARXIV.fullmatch(value.strip()):
@@ -79,6 +90,12 @@ def leading(text: str) -> tuple[Address | None, int]:
     """
     found = _LEADING.match(text)
     return (arxiv(found.group(1)), found.end()) if found else (None, 0)
+
+
+def bracketed(text: str) -> Address | None:
+    """Return the identifier that stands by itself in brackets at the end of a text: ``Kestrel（2403.10517）``."""
+    found = _BRACKETED.search(text)
+    return arxiv(found.group(1)) if found else None
 
 
 def any_address(url: str) -> Address | None:

@@ -47,6 +47,15 @@ def read_bibtex(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[
         on_skip(Skipped(source.path, 1, "no BibTeX entry found", "begin each with @article{key, or the like"))
 
 
+def records(text: str) -> Iterator[dict[str, object]]:
+    """Yield the entries of a text as records; raise RecordError for one that is not closed."""
+    position = 0
+    while found := _START.search(text, position):
+        fields, position = _fields(text, found.end(), "", 0)
+        if found.group(1).lower() not in _NO_PAPERS:
+            yield _record(fields)
+
+
 def _record(fields: dict[str, str]) -> dict[str, object]:
     """Return the entry as a record; an ``eprint`` counts before a ``doi``."""
     record: dict[str, object] = {key: _plain(value) for key, value in fields.items() if key not in ("id", "doc")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.errors import RecordError
 from kg.model import FIELDS, Document, Skipped
 from kg.reading import addresses, frontmatter
-from kg.reading.entries import Entry, entries
+from kg.reading.entries import entries
 from kg.reading.entry import read_entry
 from kg.reading.markdown import blocks, text_of
 from kg.reading.properties import tables_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.reading.markdown import Block
+    from kg.reading.parts import Entry
 
 
 def read_digest(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
@@ -64,6 +65,8 @@ def _bad_line(page: Page, start: int, end: int) -> int | None:
 
 
 def _line(entry: Entry) -> int:
+    if entry.told and not entry.title:
+        return entry.told.line
     return entry.title.line if entry.title else entry.body[0].line
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Link
 from kg.reading import addresses, heading, lines
 from kg.reading.language import has_han, language
-from kg.reading.text import Text, join_lines
+from kg.reading.text import Text, cut, join_lines, strip
 
 if TYPE_CHECKING:
     from kg.reading.addresses import Address
     from kg.reading.markdown import Block
     from kg.reading.runs import Line
 
+_THEN_CHINESE = re.compile(r"[^\u4e00-\u9fff]{20,}[.!?](?=\s+[^\s]{0,12}[\u4e00-\u9fff])")
 LONGEST_SUBTITLE = 160
 _OWN_LANGUAGE = 40
 """Characters from which on a line's language tells; shorter ones go with their neighbours."""
@@ -62,12 +64,20 @@ def take_hidden(draft: Draft, line: Line) -> None:
 def take_prose(draft: Draft, prose: list[Text]) -> None:
     """Take a paragraph; where its long lines change the language, each run is one."""
     run: list[Text] = []
-    for line in prose:
+    for line in [part for whole in prose for part in _by_language(whole)]:
         if run and _changes(run[-1].value, line.value):
             _take_paragraph(draft, run)
             run = []
         run.append(line)
     _take_paragraph(draft, run)
+
+
+def _by_language(line: Text) -> list[Text]:
+    """Part a line that says the same twice: sentences without Chinese, then a Chinese sentence."""
+    found = _THEN_CHINESE.match(line.value)
+    if not found or not has_han(line.value[found.end() :]) or language(line.value[found.end() :]) != "zh":
+        return [line]
+    return [cut(line, 0, found.end()), strip(cut(line, found.end()))]
 
 
 def _changes(before: str, line: str) -> bool:

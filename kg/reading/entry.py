@@ -15,8 +15,8 @@ from kg.reading.text import Text, cut, join_lines, strip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.reading.entries import Entry
     from kg.reading.markdown import Block
+    from kg.reading.parts import Entry
 
 _LONGEST_LIST = float("inf")
 """No item of a list is a title because more text follows."""
@@ -46,13 +46,19 @@ def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
 def _read_heading(draft: Draft, block: Block) -> None:
     for line in block.lines:
         take_links(draft, line)
-    titles = [lines.unlabelled(line) for line in block.lines]
+    titles = [lines.unlabelled(line) for line in block.lines if not _is_number(line)]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
         parts = heading.parts(title)
         for part in parts:
             if len(parts) == 1 or not _read_noted(draft, part):
                 heading.take(draft.titles, cut(part, heading.front(part.value)))
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a heading's line is a label with the paper's identifier: ``【编号】2403.10517``."""
+    label = wording.labelled(line.text.value)
+    return label is not None and label[0] == "paper" and bool(addresses.identifier(line.text.value[label[1] :]))
 
 
 def _read_noted(draft: Draft, part: Text) -> bool:
@@ -82,11 +88,12 @@ def _read_block(draft: Draft, block: Block, *, more: bool) -> None:
     described = _is_description(block)
     for whole in _uncalled(block):
         start = ornaments.answer(whole.text.value) if draft.asked else 0
-        start = start or ornaments.opening(whole.text.value)
+        start = start or ornaments.opening(whole.text.value) or wording.opening(whole.text.value)
         line = _unheaded(draft, later(whole, start))
         if start:
             prose = _read_prose(draft, prose)
-        free = not prose or lines.ends_sentence(prose[-1].value)
+        addressed = lines.is_links(line) and lines.paper_address(line) is not None
+        free = not prose or addressed or lines.ends_sentence(prose[-1].value)
         noted = free and (
             _read_sign(draft, whole, line) or _read_note(draft, line, more=more and not prose, described=described)
         )
@@ -146,8 +153,7 @@ def _read_note(draft: Draft, line: Line, *, more: bool, described: bool) -> bool
     if ornaments.is_question(value):
         draft.asked = True
         return True
-    known = _read_label(draft, line) or (described and not wording.labelled(value))
-    return known or read_opening(draft, line, more=more)
+    return _read_label(draft, line) or described or read_opening(draft, line, more=more)
 
 
 def _read_label(draft: Draft, line: Line) -> bool:

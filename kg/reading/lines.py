@@ -31,6 +31,8 @@ _CATEGORY = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|la|el|di|da|bin)){1,4}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and | & ){_NAME})+,?(?: et al\.?)?")
+_COUNTED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?[kKwW万]?\+?(?![\w.])")
+"""Stars, votes and comments among links."""
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [A-Z]|[。！？].")
 _SENTENCE_END = re.compile(r"[。.!?！？；…][\"'”’」』）)]*\s*$")
 
@@ -48,7 +50,8 @@ def is_links(line: Line) -> bool:
     """Whether the line holds links or identifiers, and nothing else but labels and separators."""
     rest = _CATEGORY.sub("", addresses.without_urls(_outside(line)))
     linked = bool(line.anchors) or rest != line.text.value
-    return linked and all(not part or wording.label(part) for part in _SEPARATORS.split(rest))
+    parts = _SEPARATORS.split(_COUNTED.sub("", rest))
+    return linked and all(not re.search(r"[^\W\d_]", part) or wording.label(part) for part in parts)
 
 
 def links(line: Line) -> list[Link]:
@@ -82,7 +85,9 @@ def paper_address(line: Line) -> Address | None:
         first = bool(link.words.value) and not before.strip(" *#.、)）(（[0123456789")
         if (link.kind == "paper" or first) and (found := addresses.address(link.url)):
             return found
-    return addresses.address(line.text.value) if _is_note(line) and "arxiv" in line.text.value.lower() else None
+    if _is_note(line) and "arxiv" in line.text.value.lower():
+        return addresses.address(line.text.value)
+    return addresses.bracketed(line.text.value) if _is_note(line) and line.strong else None
 
 
 def _between_bars(text: str) -> Address | None:
@@ -138,6 +143,12 @@ def is_notes(text: str) -> bool:
     first, *others = re.split(r"[|｜]", text)
     short = not _TWO_SENTENCES.search(first) and all(len(part) <= _NOTE for part in (first, *others))
     return bool(others) and short and not any(map(_SENTENCE_END.search, others))
+
+
+def is_dotted(text: str) -> bool:
+    """Whether a short line is notes set apart by dots: ``▲ 118 · 💬 9 · submitted by ada · ETH Zurich``."""
+    parts = re.split(r"\s[·•∙]\s", text)
+    return len(parts) > len("··") and len(text) <= _SHORT and not any(map(_SENTENCE_END.search, parts))
 
 
 def ends_sentence(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.reading import fences
 from kg.reading.runs import KNOWN_TAG, Line, lines_of
 from kg.reading.text import Text, concat, cut, inserted, join_lines, stretch, strip
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_DEEPEST = 6
 _SETEXT_TITLE = 200
 """Characters; a longer text over a line of dashes is a paragraph over a rule."""
 
@@ -67,9 +69,18 @@ def blocks(source: str, kept: str | None = None) -> Iterator[Block]:
             cells = []
         elif token.type == "inline" and table:
             cells.append(_cell(token, source, starts, cells))
+        elif token.type == "fence" and fences.is_bibtex(token.info, token.content):
+            yield from _bibliography(token.content, line)
         elif token.type in ("inline", "html_block"):
             found = _block(token, source, starts)
             yield replace(found, level=level, quoted=quotes > 0, item=items[1] if len(items) > 1 else 0)
+
+
+def _bibliography(content: str, line: int) -> Iterator[Block]:
+    """Yield each BibTeX entry as a heading with its notes and its abstract."""
+    for title, notes, abstract in fences.papers(content):
+        yield Block(line, (Line(title),), level=_DEEPEST)
+        yield from (Block(line, tuple(map(Line, notes))), Block(line, (Line(abstract),)))
 
 
 def _row(cells: list[Block], *, head: bool) -> Block | None:

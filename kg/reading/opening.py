@@ -35,6 +35,9 @@ def read_opening(draft: Draft, line: Line, *, more: bool) -> bool:
         names = lines.without_date(text)
         draft.authors = draft.authors or (lines.authors(names) if lines.is_names(names) else ())
         return True
+    if draft.titles and lines.is_dotted(text):
+        take_links(draft, line)
+        return True
     return _read_linked_title(draft, line) or _read_motto(draft, line) or _read_subtitle(draft, line, more=more)
 
 

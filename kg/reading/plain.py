@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.reading import announcements, wording
+from kg.reading import announcements, org, wording
 from kg.reading.digest import read_blocks, read_digest
 from kg.reading.lines import paper_address
 from kg.reading.markdown import Block
@@ -41,6 +41,8 @@ def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Do
     page = decode(source.path, read_bytes(source))
     if announcements.is_announcement(page.text):
         yield from read_blocks(source, page, announcements.blocks(page.text), on_skip)
+    elif org.is_org(page.text):
+        yield from read_blocks(source, page, org.blocks(page.text), on_skip)
     elif _MARKDOWN.search(page.text) or len(_NUMBERED.findall(page.text)) > 1:
         yield from read_digest(source, on_skip)
     else:
@@ -49,7 +51,7 @@ def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Do
 
 def _blocks(text: str) -> Iterator[Block]:
     """The title of each part as a heading, runs of lines after it as paragraphs; a mail's header is left out."""
-    parts = _parts(text)
+    parts = _without_front(_parts(text))
     for part in parts:
         first = part[0]
         if any(other[0].line > first.line for other in parts) and _is_mail(first):
@@ -73,6 +75,12 @@ def _parts(text: str) -> list[list[Block]]:
         if dashes:
             parts.append([])
     return [part for part in parts if part]
+
+
+def _without_front(parts: list[list[Block]]) -> list[list[Block]]:
+    """Leave out what stands before the first of several papers: the date and how many there are."""
+    addressed = [any(paper_address(line) for block in part for line in block.lines) for part in parts]
+    return parts[1:] if sum(addressed) > 1 and not addressed[0] else parts
 
 
 def _titled(first: Block) -> Iterator[Block]:

@@ -29,6 +29,8 @@ class Anchor:
     url: str
     image: str = ""
     """What stands for the image that is shown in place of words: a badge's ``arXiv``."""
+    title: Text | None = None
+    """The title that a numbered reference gives, which is called here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from kg.reading import addresses, heading, lines, ornaments, wording
 from kg.reading.markdown import text_of
-from kg.reading.runs import Anchor, later
-from kg.reading.text import Text, concat, cut, strip
+from kg.reading.runs import later
+from kg.reading.text import Text, cut, strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kg.reading.addresses import Address
     from kg.reading.markdown import Block
     from kg.reading.runs import Line
 
-_NOTE = re.compile(r"\s*\[\^([\w-]+)\]:\s*(?P<text>\S.*)")
-_CALL = re.compile(r"\[\^([\w-]+)\](?!:)")
 _MARKS = re.compile(r"《([^《》]{3,300})》|〈([^〈〉]{3,300})〉|“([^“”]{12,300})”|\"([^\"]{12,300})\"")
 _BETWEEN = re.compile(
     r"[\s.,;，。；)）\]」』》〉”\"*_]*(?:(?:arXiv|preprint|in|论文|論文|原文)[\s.,:：]*){0,3}[(（\[【]?\s*",
@@ -32,9 +30,13 @@ _REFERENCE = re.compile(
 _SENTENCE = re.compile(r"[。！？!?]|\.(?=\s|$)")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）/]|[(（\[【]\d{1,3}[)）\]】])\s*")
 _FIRST = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_CITED = re.compile(r"[\s*_]*[(（\[]\s*arXiv", re.IGNORECASE)
+_BARE = re.compile(r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)")
+_NAME = 3
 _WORDS = 4
 _HAN = 6
 _LONGEST = 120
+_PARAGRAPH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +45,48 @@ class Told:
 
     title: Text
     address: Address
+    line: int
+    """The 1-based line on which it begins."""
     rest: Block | None
     """The block less what is no prose of it."""
     authors: tuple[str, ...] = ()
     published: str | None = None
 
 
-def with_notes(blocks: Sequence[Block]) -> list[Block]:
-    """Put the addresses of footnotes where they are called (``[^1]``), and leave out those notes."""
-    notes = dict(note for block in blocks for note in _notes(block))
-    called = [_called(block, notes) for block in blocks] if notes else blocks
-    return [block for block in called if block.lines or block.level]
-
-
-def _notes(block: Block) -> Iterator[tuple[str, str]]:
-    for line in block.lines:
-        found = _NOTE.match(line.text.value)
-        address = addresses.address(" ".join([found["text"], *(a.url for a in line.anchors)])) if found else None
-        if found and address and address.url:
-            yield found.group(1), address.url
-
-
-def _called(block: Block, notes: dict[str, str]) -> Block:
-    kept = [line for line in block.lines if not ((found := _NOTE.match(line.text.value)) and found.group(1) in notes)]
-    return replace(block, lines=tuple(_linked(line, notes) for line in kept))
-
-
-def _linked(line: Line, notes: dict[str, str]) -> Line:
-    """Return the line with an anchor of no words in the place of each call of a note."""
-    for found in reversed(list(_CALL.finditer(line.text.value))):
-        if url := notes.get(found.group(1)):
-            start, size = found.start(), len(found.group())
-            text = concat([cut(line.text, 0, start), cut(line.text, found.end())])
-            moved = [
-                replace(a, start=a.start - size * (a.start > start), end=a.end - size * (a.end > start))
-                for a in line.anchors
-            ]
-            line = replace(line, text=text, anchors=(*moved, Anchor(start, start, url)))
-    return line
-
-
 def in_prose(block: Block) -> Told | None:
     """Return the paper whose title stands in a paragraph's prose with its address right behind it, or as its link."""
-    prose = not block.level and not block.row and _is_prose(text_of(block).value)
-    for line in block.lines if prose else ():
+    if block.level or block.row or not _is_prose(text_of(block).value):
+        return None
+    for line in block.lines:
         for start, end in () if lines.is_links(line) else _titles(line):
             address = _behind(line, start, end)
             if address:
-                return Told(_in_full(line.text, strip(cut(line.text, start, end))), address, block)
+                return Told(_in_full(line.text, strip(cut(line.text, start, end))), address, block.line, block)
+    return None if block.quoted else _noted(block)
+
+
+def _noted(block: Block) -> Told | None:
+    """Return the paper of the first numbered reference that prose calls: ``Petrov et al. [1] propose ...``."""
+    for line in block.lines:
+        for anchor in sorted(line.anchors, key=lambda anchor: anchor.start):
+            address = addresses.address(anchor.url) if anchor.title else None
+            if anchor.title and address:
+                return Told(anchor.title, address, block.line, block)
     return None
+
+
+def cited(block: Block) -> Told | None:
+    """Return the paper of a paragraph with one identifier in its prose; its first sentence serves as title."""
+    text = text_of(block)
+    found = {str(address.id): address for address in addresses.every(text.value)}
+    if block.level or block.row or block.quoted or len(found) != 1 or len(text.value) < _PARAGRAPH:
+        return None
+    line = block.lines[0]
+    begin = line.strong if line.strong < len(line.text.value) else 0
+    stop = _SENTENCE.search(line.text.value, begin + _LONGEST // 4)
+    sentence = cut(line.text, begin, min(stop.start() if stop else _LONGEST, begin + 2 * _LONGEST))
+    title = heading.unaddressed(strip(sentence, " .:：。"))
+    return Told(title, next(iter(found.values())), block.line, block)
 
 
 def _in_full(prose: Text, title: Text) -> Text:
@@ -113,11 +108,8 @@ def _titles(line: Line) -> Iterator[tuple[int, int]]:
     spans = marked + [(a.start, a.end) for a in line.anchors if a.end > a.start] + list(line.marked)
     for start, end in sorted(spans):
         booked = value[start - 1 : start] in ("《", "〈")
-        if (
-            booked
-            or is_title(value[start:end])
-            or len(_in_full(line.text, cut(line.text, start, end)).value) > end - start
-        ):
+        named = end - start >= _NAME and _CITED.match(value, end)
+        if booked or named or is_title(_in_full(line.text, cut(line.text, start, end)).value):
             yield start, end
 
 
@@ -139,6 +131,8 @@ def _behind(line: Line, start: int, end: int) -> Address | None:
 
 
 def _written(value: str, end: int, until: int) -> Address | None:
+    if bare := _BARE.match(value, until):
+        return addresses.arxiv(bare.group())
     begins = end + addresses.start(value[end:])
     return addresses.address(re.sub(r"(?<=\d)[)）\s].*", "", value[begins:])) if begins <= until else None
 
@@ -148,11 +142,11 @@ def reference(block: Block) -> Told | None:
     text = text_of(block)
     found = None if block.level or block.row else _REFERENCE.match(text.value)
     address = addresses.address(" ".join([text.value, *(a.url for line in block.lines for a in line.anchors)]))
-    if not found or not address or len(text.value) - found.end() > 2 * _LONGEST:
+    if not found or not address or len(text.value) - found.end() > _LONGEST:
         return None
     names, (start, end) = _names(found["authors"]), found.span("title")
     marked = next((b for line in block.lines for a, b in line.marked if a == start and len(block.lines) == 1), end)
-    return Told(strip(cut(text, start, marked)), address, None, names, found["year"])
+    return Told(strip(cut(text, start, marked)), address, block.line, None, names, found["year"])
 
 
 def _names(authors: str) -> tuple[str, ...]:
@@ -175,7 +169,7 @@ def news(block: Block) -> Told | None:
     if block.level or block.row or not begin or not address or not stop or stop.end() - begin > _LONGEST:
         return None
     rest = replace(block, lines=(later(line, stop.end()), *block.lines[1:]))
-    return Told(strip(cut(line.text, begin, stop.start())), address, rest)
+    return Told(strip(cut(line.text, begin, stop.start())), address, block.line, rest)
 
 
 def coined(title: Block | None) -> str:

@@ -14,6 +14,7 @@ _NUMERAL = re.compile(r"\s*[\d一二三四五六七八九十]+$")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\W*$")
 _SIDES = re.compile(r"\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]{1,2}\s*(?=\S)")
+_BRACKETED = re.compile(r"^\s*【\s*([^【】]{1,12}?)\s*】\s*[:：]?\s*(?=\S)")
 _NUMBERED = re.compile(
     r"\s*(?:(?i:paper|talk|no\.?)\s?(?:[A-Z]\b|\d{1,2})|(?:论文|文章)\s*(?:[A-Z\d]{1,2}|[一二三四五六七八九十]))\s*[.:：·、|｜—–-]+\s*(?=\S)"
 )
@@ -22,7 +23,10 @@ _FRONT = re.compile(r"^\W*?([^\W\d][^:：|｜\]】\n]{0,24}?)\W*?\s*[:：|｜\]�
 
 def section(title: str) -> str | None:
     """Tell what a heading announces: ``abstract``, ``other``, or None for a title of its own."""
-    return _words()["sections"].get(_key(title))
+    known = _words()["sections"]
+    return known.get(_key(title)) or next(
+        (known[key] for part in title.split("/") if (key := _key(part)) in known), None
+    )
 
 
 def opens(words: str) -> bool:
@@ -39,9 +43,17 @@ def label(words: str) -> str | None:
 
 def labelled(line: str) -> tuple[str, int] | None:
     """Tell the label with which a line begins, and where its value begins."""
-    found = _LABEL.match(line)
-    kind = label(found.group(1)) if found else None
-    return (kind, found.end()) if found and kind else None
+    for pattern in (_LABEL, _BRACKETED):
+        found = pattern.match(line)
+        if found and (kind := label(found.group(1))):
+            return kind, found.end()
+    return None
+
+
+def opening(line: str) -> int:
+    """Tell where a line's text begins behind brackets that only say what part it is: ``【方法】``."""
+    found = _BRACKETED.match(line)
+    return found.end() if found and section(found.group(1)) == "abstract" else 0
 
 
 def is_labelled(line: str) -> bool:
