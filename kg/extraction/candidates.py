@@ -11,6 +11,7 @@ import numpy as np
 from kg.extraction.abbreviations import definitions
 from kg.extraction.bounds import bind, is_nothing
 from kg.extraction.groups import Found, group_spans
+from kg.extraction.known import joint_names
 from kg.extraction.names import has_han, is_proper, key
 from kg.extraction.text import title_name
 
@@ -32,8 +33,15 @@ _LIST = re.compile(r"[^\W\u4e00-\u9fff]\s*(?:[和与或及、，]|以及|, )\s*[
 _JOINT = re.compile("[和与或及、，]|, | and | or ")
 """What every such list has."""
 _CLAUSES = frozenset("，。；：\n→←⇒⟶|")
-_IDENTIFIER = re.compile(r"\s?[:：]?\s?\d{4}\.\d{4,5}(?!\d)")
-"""What stands behind the name of an archive: arXiv:2403.10517."""
+_CITED = re.compile(
+    r"\s?[:：]?\s?\d{4}\.\d{4,5}(?!\d)|\s*(?:et al\b|等人|and colleagues\b)"
+    r"|(?:(?:,| and| &|、| ?[与和]) ?[A-Z一-鿿][\w-]*)+ ?[(（]\d{4}[a-z]?[)）]"
+)
+"""What stands behind the name of an archive or an author: arXiv:2403.10517, Petrov et al., Lindqvist and Rao (2024)."""
+_CITING = re.compile(r"\d{4}\.\d{4,5} (?:on|at|in) $|[A-Z][\w-]+(?: and| &|,| ?[与和]) ?$")
+"""What stands before one: 2403.10517 on arXiv, Lindqvist and."""
+_YEAR = re.compile(r" ?[(（]\d{4}[a-z]?[)）]")
+_CITING_REACH = 30
 _RUN = 5
 KNOWN_FLOOR = 0.004
 """Spans that are known names need at least this."""
@@ -133,13 +141,34 @@ def find_candidates(text: Text, encoder: Encoder, priors: Priors) -> Found:
     for span in _title_spans(text, at, end_at):
         spans.setdefault(span, set()).add("title")
     joined = _bracket_spans(text, reading.best, spans, at, end_at)
+    _join(text, spans, at, end_at, reading.best.shape[1])
     surfaces = ((span, text.surface(*span)) for span in sorted(spans))
     named = [(span, surface) for span, surface in surfaces if "\n" not in surface and not is_nothing(surface)]
-    named = [(span, surface) for span, surface in named if not _IDENTIFIER.match(text.text, text.ends[span[1] - 1])]
+    named = [(span, surface) for span, surface in named if not _is_cited(text, span)]
     starts = np.array([s for (s, _), _ in named], dtype=np.int32)
     lasts = np.array([e - 1 for (_, e), _ in named], dtype=np.int32)
     read = reading.types(starts, lasts), encoder.roles(reading, text.sentence, starts, lasts)
     return group_spans(named, spans, read, priors, joined)
+
+
+def _is_cited(text: Text, span: tuple[int, int]) -> bool:
+    """Whether a name is an archive's beside an identifier, or an author's beside a year."""
+    start, end = text.starts[span[0]], text.ends[span[1] - 1]
+    if _CITED.match(text.text, end):
+        return True
+    before = _CITING.search(text.text, max(0, start - _CITING_REACH), start)
+    return before is not None and (before.group()[0].isdigit() or bool(_YEAR.match(text.text, end)))
+
+
+def _join(text: Text, spans: Spans, at: dict[int, int], end_at: dict[int, int], longest: int) -> None:
+    """Add the well-known names that look like two, and leave out what stands within them, in place."""
+    for found in joint_names().finditer(text.text) if " " in text.text else ():
+        if found.start() not in at or found.end() not in end_at or end_at[found.end()] - at[found.start()] > longest:
+            continue
+        whole = at[found.start()], end_at[found.end()]
+        for span in [s for s in spans if whole[0] <= s[0] and s[1] <= whole[1]]:
+            del spans[span]
+        spans[whole] = {"known", "proper"}
 
 
 def _likely_spans(text: Text, scores: NDArray[np.float32], priors: Priors) -> Spans:

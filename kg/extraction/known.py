@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CASED = 5
 """Names of so many letters or fewer are words too (math, opt): they need a capital, and all where all are listed so."""
+_JOINT = re.compile(r"\w (?:and|or|&) \w")
 _BREAK = re.compile(r"(?<=\w)(?=[\s/_:(（–-])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=\.\d)")
 """Where a stem may end: before a space or hyphen, and between letters and digits."""
 
@@ -47,6 +48,15 @@ def _type(name: str) -> str | None:
     if exact or (len(plain) <= _CASED and name.islower()):
         return exact
     return next((kind for form, kind in listed.items() if len(plain) > _CASED or not form.isupper()), None)
+
+
+@cache
+def joint_names() -> re.Pattern[str]:
+    """Return what finds the listed names that look like two in a list: Tanks and Temples."""
+    names = sorted(
+        {name for names in _listed().values() for name in names if _JOINT.search(name)}, key=len, reverse=True
+    )
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
 
 
 def usual_type(name: str) -> str | None:

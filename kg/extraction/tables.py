@@ -30,6 +30,7 @@ _INNER = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
 _SETTING = re.compile(
     r"\b(?:\d+|zero|one|few|five)[- ]?shot\b|零样本|少样本|\d+\s*样本|fine-?tuned|微调", re.IGNORECASE
 )
+_OF_SEVERAL = re.compile(r"^(?:mean|average|avg\.?|median|overall|total|max|平均|总体)\s*(?=\S)", re.IGNORECASE)
 _SHARE = 0.6
 _LONGEST_LABEL = 80
 
@@ -205,6 +206,9 @@ def _metric(label: str, names: dict[str, str]) -> tuple[str | None, str]:
     words = label.split()
     if _is_metric(label, names):
         return label, ""
+    first, comma, second = (part.strip() for part in re.sub("[，:：@]", ",", label).partition(","))
+    if comma and _is_metric(first, names) != _is_metric(second, names):
+        return (first, second) if _is_metric(first, names) else (second, first)
     for n in range(1, len(words)):
         if _is_metric(" ".join(words[n:]), names):
             return " ".join(words[n:]), " ".join(words[:n])
@@ -215,6 +219,6 @@ def _metric(label: str, names: dict[str, str]) -> tuple[str | None, str]:
 
 
 def _is_metric(label: str, names: dict[str, str]) -> bool:
-    return (
-        label.casefold() in _listed("metrics") or names.get(key(label)) == "Metric" or known_type(label)[0] == "Metric"
-    )
+    words = _OF_SEVERAL.sub("", label)
+    known = names.get(key(words)) or known_type(words)[0]
+    return words.casefold() in _listed("metrics") or known == "Metric"

@@ -62,6 +62,8 @@ def test_a_cell_with_one_number_is_its_value(cell: str, value: str | None) -> No
         ("准确率", "准确率", None, None),
         ("FPS", "FPS", None, None),
         ("Accuracy on EgoSchema", "Accuracy", "EgoSchema", None),
+        ("Mean TTFT, ShareGPT", "Mean TTFT", "ShareGPT", None),
+        ("GSM8K: acc", "acc", "GSM8K", None),
     ],
 )
 def test_a_label_is_parted_into_metric_and_benchmark(
