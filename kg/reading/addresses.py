@@ -27,6 +27,10 @@ _LEADING = re.compile(
 _BRACKETED = re.compile(
     r"[(（\[【`]\s*(?:arxiv\s*[:：]?\s*)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?\s*[)）\]】`]*\s*$", re.IGNORECASE
 )
+_ANYWHERE = re.compile(r"(?<![\w.])(\d{2}(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?:\.pdf)?(?![\w%]|\.\d)")
+_NOTED = re.compile(
+    r"\s*[(（\[【［][^()（）\[\]【】［］]{0,24}\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?(?:\.pdf)?[^()（）\[\]【】［］]{0,12}[)）\]】］]"
+)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_NEW}|{_OLD})", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]，。；、（）【】]+)", re.IGNORECASE)
 _URL = re.compile(
@@ -69,9 +73,14 @@ def address(text: str) -> Address | None:
 
 
 def every(text: str) -> list[Address]:
-    """Return the arXiv papers whose identifiers or addresses stand in a text, in order."""
-    found = [match for pattern in (_ARXIV_URL, _ARXIV_ID) for match in pattern.finditer(text)]
-    return [arxiv(match.group(1)) for match in sorted(found, key=lambda match: match.start())]
+    """Return the arXiv papers whose identifiers stand in a text, in any form: four digits, a point, five digits."""
+    return [arxiv(found.group(1)) for found in _ANYWHERE.finditer(text)]
+
+
+def noted(text: str) -> tuple[int, int] | None:
+    """Return where the brackets stand in which an identifier is noted: ``Kestrel (preprint: 2403.10517)``."""
+    found = _NOTED.search(text)
+    return found.span() if found else None
 
 
 def identifier(value: str) -> Address | None:

@@ -28,7 +28,8 @@ def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
     if entry.title:
         _read_heading(draft, entry.title)
     if entry.told:
-        heading.replace(draft.titles, entry.told.title)
+        title = entry.told.title
+        heading.replace(draft.titles, cut(title, heading.front(title.value)))
         draft.address, draft.authors = entry.told.address, entry.told.authors
         draft.published = entry.told.published
     later = [0 if block.level else len(text_of(block).value) for block in entry.body]
@@ -46,13 +47,16 @@ def read_entry(entry: Entry, front: dict[str, str]) -> Draft:
 def _read_heading(draft: Draft, block: Block) -> None:
     for line in block.lines:
         take_links(draft, line)
+    noted = addresses.every(text_of(block).value) if addresses.noted(text_of(block).value) else []
+    draft.address = draft.address or next(iter(noted), None)
     titles = [lines.unlabelled(line) for line in block.lines if not _is_number(line)]
     same = len({language(title.value) for title in titles}) == 1
     for title in [join_lines(titles)] if same else titles:
         parts = heading.parts(title)
         for part in parts:
             if len(parts) == 1 or not _read_noted(draft, part):
-                heading.take(draft.titles, cut(part, heading.front(part.value)))
+                bare = heading.unnoted(part)
+                heading.take(draft.titles, cut(bare, heading.front(bare.value)))
 
 
 def _is_number(line: Line) -> bool:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     """By what calls it (``^1``, ``1``): a note's address, and the title that it gives."""
 
 _NOTE = re.compile(r"\s*\[(\^[\w-]+)\]:\s*(?P<text>\S.*)")
-_NUMBERED = re.compile(r"\s*\[(\d{1,3})\]\s+(?P<text>\S.*)")
-_CALL = re.compile(r"\[(\^[\w-]+|\d{1,3})\](?!:)")
+_NUMBERED = re.compile(r"\s*\[(\d{1,3}|[a-z])\]\s+(?P<text>\S.*)")
+_CALL = re.compile(r"\[(\^[\w-]+|\d{1,3}|[a-z])\](?!:)")
 _SEVERAL = 2
 
 
@@ -70,7 +70,7 @@ def _linked(line: Line, notes: Notes) -> Line:
 
 
 def _with_anchor(line: Line, start: int, end: int, anchor: Anchor) -> Line:
-    if anchor.title:
+    if anchor.title is not None:
         return replace(line, anchors=(*line.anchors, anchor))
     text = concat([cut(line.text, 0, start), cut(line.text, end)])
     size = end - start

@@ -10,7 +10,7 @@ from kg.reading import addresses, lines, ornaments, wording
 from kg.reading.language import has_han, language
 from kg.reading.markdown import text_of
 from kg.reading.runs import is_strong
-from kg.reading.text import Text, cut, inserted, strip
+from kg.reading.text import Text, concat, cut, inserted, strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     rf"\s*(?:(?:\d{{1,3}}[)）]?[.、]|\d{{1,3}}[)）]|{_HAN_NUMBER}、)(?!\d)|[(（\[【](?:\d{{1,3}}|{_HAN_NUMBER})[)）\]】]"
     rf"|第\s*(?:\d+|{_HAN_NUMBER})\s*[篇章部]\s*[:：]?|)\s*"
 )
+_TAG = re.compile(r"\s*【[^【】]{1,16}】\s*(?=\S)")
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _QUOTES = ("《》", "「」", "『』", "“”", '""')
 _BARS = re.compile(r"\s*[|｜]\s*")
@@ -35,6 +36,8 @@ _CLOSED = " (（[【"
 def front(title: str) -> int:
     """Where a title begins, behind its number, a word for what it is, and its paper's identifier."""
     end = ornaments.opening(title)
+    tag = _TAG.match(title, end)
+    end = tag.end() if tag else end
     number = _NUMBER.match(title, end)
     end = number.end() if number else end
     end += wording.front(title[end:])
@@ -47,6 +50,12 @@ def untold(title: Text) -> Text:
     return cut(title, 0, noted.start()) if noted and wording.label(noted.group(1)) in {"authors", "other"} else title
 
 
+def unnoted(title: Text) -> Text:
+    """Return a title without the brackets in which its identifier is noted: ``Kestrel (2403.10517.pdf)``."""
+    noted = addresses.noted(title.value)
+    return concat([cut(title, 0, noted[0]), cut(title, noted[1])]) if noted else title
+
+
 def unaddressed(title: Text) -> Text:
     """Return a title without the address that it ends with: ``Title (Wu et al., arXiv:2406.04692)``."""
     end = addresses.start(title.value)
@@ -54,7 +63,8 @@ def unaddressed(title: Text) -> Text:
     if rest or not end:
         return title
     noted = _OPENED.search(title.value, 0, end)
-    return strip(cut(title, 0, noted.start() if noted else end), _CLOSED + "→➡>")
+    short = cut(title, 0, noted.start() if noted else end)
+    return cut(short, 0, len(short.value.rstrip(_CLOSED + "→➡>")))
 
 
 def parts(title: Text) -> list[Text]:
@@ -111,7 +121,7 @@ def take(titles: dict[str, Text], title: Text) -> None:
     elif inner := translated(title.value):
         take(titles, cut(title, 0, inner[0]))
         take(titles, cut(title, inner[0] + 1, inner[1]))
-    elif any(map(str.isalpha, (title := untold(unaddressed(title))).value)):
+    elif any(map(str.isalpha, (title := untold(unaddressed(unnoted(title)))).value)):
         # A second title with but one Chinese word (TalkNet: 少) is the Chinese one.
         other = "en" in titles and has_han(title.value)
         titles.setdefault("zh" if other else language(title.value), unquoted(strip(title)))

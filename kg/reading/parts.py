@@ -42,6 +42,8 @@ def has_address(entry: Entry) -> bool:
 def addresses_of(entry: Entry) -> set[str]:
     """Return the addresses in an entry that may be the paper's own."""
     found = [paper_address(line) for block in _all(entry) if not block.row for line in block.lines]
+    if entry.title and addresses.noted(text_of(entry.title).value):
+        found += addresses.every(text_of(entry.title).value)[:1]
     return {str(address) for address in (*found, entry.told and entry.told.address) if address}
 
 
@@ -83,7 +85,8 @@ def _is_titled_item(parts: Sequence[Entry]) -> bool:
 
 def _told(area: Entry) -> list[Entry]:
     """Return the papers that the area's prose tells of: references, items of news, titles within sentences."""
-    ways = ((told.reference, 1), (told.news, _SEVERAL), (told.in_prose, 1), (told.cited, _SEVERAL))
+    ways = [(told.reference, 1), (told.news, _SEVERAL), (told.in_prose, 1)]
+    ways += [] if _names_itself(area) else [(told.cited, _SEVERAL)]
     for find, fewest in ways:
         places = _places(area, find)
         if len(places) >= fewest and _is_about(area, [one for _, one in places]):
@@ -96,6 +99,12 @@ def _told(area: Entry) -> list[Entry]:
             title = area.title if len(places) == 1 and told.coined(area.title) else None
             return [Entry(title, body, one) for body, (_, one) in zip(whole, places, strict=True)]
     return [area]
+
+
+def _names_itself(area: Entry) -> bool:
+    """Whether the coined name that a heading begins with recurs below it: then it is one paper's."""
+    name = told.coined(area.title)
+    return bool(name) and any(name in text_of(block).value for block in area.body)
 
 
 def _places(area: Entry, find: Callable[[Block], Told | None]) -> list[tuple[int, Told]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.reading import announcements, org, wording
+from kg.reading import announcements, feeds, org, sheets, wording
 from kg.reading.digest import read_blocks, read_digest
 from kg.reading.lines import paper_address
 from kg.reading.markdown import Block
@@ -41,6 +41,10 @@ def read_text(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Do
     page = decode(source.path, read_bytes(source))
     if announcements.is_announcement(page.text):
         yield from read_blocks(source, page, announcements.blocks(page.text), on_skip)
+    elif feeds.is_feed(page.text):
+        yield from feeds.read_feed(source, on_skip)
+    elif sheets.is_sheet(page.text):
+        yield from read_blocks(source, page, sheets.blocks(page.text), on_skip)
     elif org.is_org(page.text):
         yield from read_blocks(source, page, org.blocks(page.text), on_skip)
     elif _MARKDOWN.search(page.text) or len(_NUMBERED.findall(page.text)) > 1:

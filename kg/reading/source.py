@@ -151,6 +151,8 @@ def _sniff(data: bytes) -> str:
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if re.match(rb"\[\s*\{", start):
         return "json"
+    if re.match(rb"(?:<\?xml[^>]*\?>\s*)?<(?:rss|feed|rdf:RDF)\b", start):
+        return "xml"
     return {b"{": "jsonl", b"@": "bib"}.get(start[:1], "md")
 
 

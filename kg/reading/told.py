@@ -30,13 +30,12 @@ _REFERENCE = re.compile(
 _SENTENCE = re.compile(r"[。！？!?]|\.(?=\s|$)")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）/]|[(（\[【]\d{1,3}[)）\]】])\s*")
 _FIRST = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-_CITED = re.compile(r"[\s*_]*[(（\[]\s*arXiv", re.IGNORECASE)
+_CITED = re.compile(r"[\s*_]*[(（\[][^()（）\[\]]{0,16}\barXiv", re.IGNORECASE)
 _BARE = re.compile(r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)")
 _NAME = 3
 _WORDS = 4
 _HAN = 6
 _LONGEST = 120
-_PARAGRAPH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +68,41 @@ def _noted(block: Block) -> Told | None:
     """Return the paper of the first numbered reference that prose calls: ``Petrov et al. [1] propose ...``."""
     for line in block.lines:
         for anchor in sorted(line.anchors, key=lambda anchor: anchor.start):
-            address = addresses.address(anchor.url) if anchor.title else None
-            if anchor.title and address:
-                return Told(anchor.title, address, block.line, block)
+            address = addresses.address(anchor.url) if anchor.title is not None else None
+            if anchor.title is not None and address:
+                named = any(map(str.isalpha, anchor.title.value))
+                return Told(anchor.title if named else _words_of(line), address, block.line, block)
     return None
 
 
+def _words_of(line: Line) -> Text:
+    """Return what is emphasised first in a line, else its first sentence."""
+    return strip(cut(line.text, *min(line.marked))) if line.marked else _sentence(line)
+
+
 def cited(block: Block) -> Told | None:
-    """Return the paper of a paragraph with one identifier in its prose; its first sentence serves as title."""
+    """Return the paper of a paragraph with one identifier: its first line, or its first sentence, serves as title."""
     text = text_of(block)
     found = {str(address.id): address for address in addresses.every(text.value)}
-    if block.level or block.row or block.quoted or len(found) != 1 or len(text.value) < _PARAGRAPH:
+    if block.level or block.row or block.quoted or len(found) != 1:
         return None
-    line = block.lines[0]
+    line = later(block.lines[0], ornaments.opening(block.lines[0].text.value))
+    whole = len(block.lines) > 1 and len(line.text.value) <= _LONGEST and not lines.is_links(line)
+    title = _title_of(line.text) if whole else _sentence(line)
+    return Told(title, next(iter(found.values())), block.line, block)
+
+
+def _title_of(text: Text) -> Text:
+    noted = addresses.noted(text.value)
+    return strip(cut(text, 0, noted[0]) if noted else text, " *·:：，,。")
+
+
+def _sentence(line: Line) -> Text:
+    """Return the first sentence behind words in bold, no longer than a title."""
     begin = line.strong if line.strong < len(line.text.value) else 0
     stop = _SENTENCE.search(line.text.value, begin + _LONGEST // 4)
-    sentence = cut(line.text, begin, min(stop.start() if stop else _LONGEST, begin + 2 * _LONGEST))
-    title = heading.unaddressed(strip(sentence, " .:：。"))
-    return Told(title, next(iter(found.values())), block.line, block)
+    sentence = cut(line.text, begin, min(stop.start() if stop else 2 * _LONGEST, begin + 2 * _LONGEST))
+    return heading.unaddressed(strip(sentence, " .:：。"))
 
 
 def _in_full(prose: Text, title: Text) -> Text:
@@ -123,6 +139,8 @@ def is_title(words: str) -> bool:
 def _behind(line: Line, start: int, end: int) -> Address | None:
     """Return the address that a title links to, or that stands right behind it."""
     own = [a.url for a in line.anchors if a.start <= start and end <= a.end]
+    if cited := _CITED.match(line.text.value, end):
+        return addresses.address(line.text.value[cited.end() - len("arXiv") : end + _LONGEST])
     gap = _BETWEEN.match(line.text.value, end)
     until = gap.end() if gap else end
     near = [a.url for a in line.anchors if end <= a.start <= until]
@@ -176,4 +194,5 @@ def coined(title: Block | None) -> str:
     """Return the coined name that a heading begins with; empty where it begins with a word."""
     words = _FIRST.match(text_of(title).value, heading.front(text_of(title).value)) if title else None
     first = words.group() if words else ""
-    return first if sum(map(str.isupper, first)) > 1 or any(map(str.isdigit, first)) else ""
+    mixed = any(map(str.isalpha, first)) and any(map(str.isdigit, first))
+    return first if mixed or sum(map(str.isupper, first)) > 1 else ""

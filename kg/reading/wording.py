@@ -16,7 +16,7 @@ _SIDES = re.compile(r"\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+")
 _LABEL = re.compile(r"^\W*?([^\W\d][^:：\n]{0,24}?)\W*?\s*[:：]{1,2}\s*(?=\S)")
 _BRACKETED = re.compile(r"^\s*【\s*([^【】]{1,12}?)\s*】\s*[:：]?\s*(?=\S)")
 _NUMBERED = re.compile(
-    r"\s*(?:(?i:paper|talk|no\.?)\s?(?:[A-Z]\b|\d{1,2})|(?:论文|文章)\s*(?:[A-Z\d]{1,2}|[一二三四五六七八九十]))\s*[.:：·、|｜—–-]+\s*(?=\S)"
+    r"\s*(?:(?i:paper|talk|submission|no\.?)\s?(?:[A-Z]\b|\d{1,5})|(?:论文|文章)\s*(?:[A-Z\d]{1,2}|[一二三四五六七八九十]))\s*[.:：·、|｜—–-]+\s*(?=\S)"
 )
 _FRONT = re.compile(r"^\W*?([^\W\d][^:：|｜\]】\n]{0,24}?)\W*?\s*[:：|｜\]】]\s*(?=\S)")
 
@@ -27,6 +27,11 @@ def section(title: str) -> str | None:
     return known.get(_key(title)) or next(
         (known[key] for part in title.split("/") if (key := _key(part)) in known), None
     )
+
+
+def bare(words: str) -> str:
+    """Return a name without the brackets at its end: ``题目（简称）``."""
+    return _BRACKETS.sub("", words.strip())
 
 
 def opens(words: str) -> bool:

@@ -145,3 +145,46 @@ def test_notes_exported_from_a_database() -> None:
     notes = f"Status: Done\nTags: maps\narXiv: {ONE}\nVenue: ?\nCode: coming soon\nAdded: February 9"
     text = f"# Kestrel: Maps\n\n{notes}\n\nIt reads maps.\n"
     assert told(text) == {ONE: {"title_en": "Kestrel: Maps", "abstract_en": "It reads maps."}}
+
+
+def test_any_blocks_with_one_identifier_each() -> None:
+    """Where nothing else tells papers apart, each block with an identifier of its own begins one."""
+    text = (
+        f"📚碎碎念\n\n1️⃣【指数 ⭐】Kestrel：读地图\n搜 {ONE} 就有～\n它读地图，准确率 90%。\n\n"
+        f"2️⃣【指数 ⭐⭐】会施法的模型\n编号 {TWO}，名字叫 Merlin。\n"
+    )
+    found = told(text)
+    assert [paper["title_zh"] for paper in found.values()] == ["Kestrel：读地图", "会施法的模型"]
+    assert list(found) == [ONE, TWO]
+
+
+def test_a_paper_that_cites_others_is_one() -> None:
+    """Under a heading that names its paper, identifiers of others in its prose begin no papers."""
+    text = (
+        f"# Kestrel2: Reading Maps\n\nKestrel2 extends the work of arXiv:{ONE} on maps.\n\n"
+        f"It is faster than that of arXiv:{TWO} on spells.\n"
+    )
+    assert not {ONE, TWO} & set(told(text))
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (f"Submission 1183 (preprint: {ONE}): Kestrel", "Kestrel"),
+        (f"📄 Paper 1: Kestrel (`{ONE}.pdf`)", "Kestrel"),
+        (f"Kestrel: Maps [{ONE}v2]", "Kestrel: Maps"),
+    ],
+)
+def test_an_identifier_in_a_headings_brackets(heading: str, title: str) -> None:
+    """An identifier that a heading notes in brackets is the paper's, and no part of its title."""
+    assert told(f"## {heading}\n\nIt reads maps.\n") == {ONE: {"title_en": title, "abstract_en": "It reads maps."}}
+
+
+def test_lettered_notes_without_titles() -> None:
+    """Where a note gives an address only, what is emphasised in the paragraph that calls it is the title."""
+    text = (
+        "# 第 47 期\n\n04:35 **还能靠 Kestrel 吗？** 我们聊了它[a]。会读地图。\n\n"
+        "23:10 **施法到第几层了** Merlin[b] 会施法。\n\n"
+        f"文末：\n[a] arXiv {ONE}，代码 https://github.com/a/k\n[b] arXiv {TWO}\n"
+    )
+    assert [paper["title_zh"] for paper in told(text).values()] == ["还能靠 Kestrel 吗？", "施法到第几层了"]
