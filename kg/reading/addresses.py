@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
+
+from kg.resources import resource
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
@@ -34,7 +38,7 @@ _NOTED = re.compile(
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_NEW}|{_OLD})", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]，。；、（）【】]+)", re.IGNORECASE)
 _URL = re.compile(
-    r"https?://[^\s<>\"'()\[\]{}|\\^`\u0080-\U0010ffff]*(?:\([^\s<>\"'()]*\)[^\s<>\"'()\u0080-\U0010ffff]*)*"
+    r"(?:https?://|(?<![\w./@-])(?=(?:github\.com|gitlab\.com|gitee\.com|huggingface\.co|hf\.co|[\w-]+\.github\.io)/))[^\s<>\"'()\[\]{}|\\^`\u0080-\U0010ffff]*(?:\([^\s<>\"'()]*\)[^\s<>\"'()\u0080-\U0010ffff]*)*"
 )
 _NOT_PAPERS = re.compile(
     r"github\.com|gitlab\.com|gitee\.com|github\.io|huggingface\.co/(?!papers/)|colab\.research|youtube\.com|youtu\.be|x\.com/|twitter\.com|"
@@ -135,6 +139,19 @@ def urls(text: str) -> list[str]:
     ['https://a.org/x_y']
     """
     return [found.group().rstrip(".,;:!?*_") for found in _URL.finditer(text)]
+
+
+@cache
+def _hosts() -> dict[str, str]:
+    words = tomllib.loads(resource("ontology", "wording", "links.toml").read_text(encoding="utf-8"))
+    return {str(host): str(use) for host, use in words["hosts"].items()}
+
+
+def use(url: str) -> str | None:
+    """Tell what an address leads to by its host: ``code``, ``data``, ``model``, ``demo``, ``project``, or None."""
+    bare = url.partition("://")[2] or url
+    known = max((host for host in _hosts() if bare.removeprefix("www.").startswith(host)), key=len, default=None)
+    return _hosts()[known] if known else "project" if ".github.io" in bare.partition("/")[0] else None
 
 
 def start(text: str) -> int:

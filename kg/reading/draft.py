@@ -52,6 +52,8 @@ def take_links(draft: Draft, line: Line) -> None:
             draft.links.setdefault(link.url, Link(str(link.kind), link.url))
         elif link.kind is None and link.words.value.strip() and addresses.any_address(link.url):
             heading.take(draft.titles, link.words)
+        elif link.kind is None and not addresses.address(link.url) and (use := addresses.use(link.url)):
+            draft.links.setdefault(link.url, Link(use, link.url))
 
 
 def take_hidden(draft: Draft, line: Line) -> None:

@@ -71,6 +71,7 @@ const WORDS = {
   title_zh: ["Chinese title", "中文标题"],
   abstract_en: ["English abstract", "英文摘要"],
   abstract_zh: ["Chinese abstract", "中文摘要"],
+  tables: ["Table", "表格"],
   code: ["Code", "代码"],
   projectPage: ["Project page", "项目主页"],
   demo: ["Demo", "演示"],
