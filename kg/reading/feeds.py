@@ -39,8 +39,10 @@ def is_feed(text: str) -> bool:
 def read_feed(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
     """Yield a Document for each item with a title; entities of its own are not read."""
     text = decode(source.path, read_bytes(source)).text
-    line = 1
-    for item in _items(text, source.path):
+    line, items = 1, _items(text, source.path)
+    if not items:
+        on_skip(Skipped(source.path, 1, "no item of a feed found", "give RSS or Atom, or another form of text"))
+    for item in items:
         record = _record(item)
         line = 1 + max(text.count("\n", 0, text.find(str(record.get("title", "")).split("&")[0][:40])), line - 1)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model import Skipped
 from kg.reading import addresses, wording
 from kg.reading.digest import read_blocks
 from kg.reading.markdown import Block
@@ -14,7 +15,7 @@ from kg.reading.text import Text, concat, inserted, stretch, strip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kg.model import Document, Skipped
+    from kg.model import Document
     from kg.reading.source import Source
 
 _COLUMNS = 3
@@ -29,6 +30,10 @@ def is_sheet(text: str) -> bool:
 def read_sheet(source: Source, on_skip: Callable[[Skipped], None]) -> Iterator[Document]:
     """Yield a Document for each row."""
     page = decode(source.path, read_bytes(source))
+    if not is_sheet(page.text):
+        remedy = "name three columns or more in the first line, one of them arXiv, Link or Title"
+        on_skip(Skipped(source.path, 1, "no row of a paper found", remedy))
+        return
     yield from read_blocks(source, page, blocks(page.text), on_skip)
 
 

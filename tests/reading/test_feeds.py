@@ -62,3 +62,11 @@ def test_rows_of_a_sheet_are_papers(form: str) -> None:
     assert [f.text for f in first.fields] == ["Kestrel：读地图", "做了什么: 读地图，准确率 90%"]
     assert (first.id, first.line, [link.rel for link in first.links]) == (ONE, 2, ["code"])
     assert second.id == TWO
+
+
+@pytest.mark.parametrize(("form", "text"), [("xml", "<a><b>c</b></a>"), ("tsv", "name\ttype\nKestrel\tbird\n")])
+def test_other_files_of_the_kind_are_named_once(form: str, text: str) -> None:
+    """XML that is no feed, and a sheet without papers, are reported, once each."""
+    skipped: list[Skipped] = []
+    assert list(read_sources([Source(f"a.{form}", form, text.encode())], on_skip=skipped.append)) == []
+    assert [each.path for each in skipped] == [f"a.{form}"]
