@@ -176,6 +176,7 @@ def _read_value(draft: Draft, kind: str, value: Text) -> bool:
         draft.address = draft.address or addresses.identifier(value.value)
         return True
     elif kind == "title" or _is_unlinked(kind, value):
+        draft.address = draft.address or addresses.address(value.value)
         heading.replace(draft.titles, value)
         return True
     elif kind == "authors":
@@ -187,5 +188,6 @@ def _read_value(draft: Draft, kind: str, value: Text) -> bool:
 
 def _is_unlinked(kind: str, value: Text) -> bool:
     """Whether a label that mostly stands before the paper's address stands before its title: 原文：Title."""
-    words = value.value[:1].isalpha() and " " in value.value and not addresses.start(value.value) < len(value.value)
+    title = heading.unaddressed(value).value
+    words = title[:1].isalpha() and " " in title and addresses.start(title) == len(title)
     return kind == "paper" and words and is_short(value)

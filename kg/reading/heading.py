@@ -23,10 +23,13 @@ _NUMBER = re.compile(
     rf"\s*(?:(?:\d{{1,3}}[)）]?[.、]|\d{{1,3}}[)）]|{_HAN_NUMBER}、)(?!\d)|[(（\[【](?:\d{{1,3}}|{_HAN_NUMBER})[)）\]】]"
     rf"|第\s*(?:\d+|{_HAN_NUMBER})\s*[篇章部]\s*[:：]?|)\s*"
 )
-_TAG = re.compile(r"\s*【[^【】]{1,16}】\s*(?=\S)")
+_TAG = re.compile(r"\s*(?:【[^【】]{1,16}】|\[[A-Z][A-Za-z&-]{1,11}\s?['’]?\d{2,4}\])\s*(?=\S)")
+"""Where a paper is to appear, or of what kind it is: 【MICCAI 2024】, [ICML'24]."""
 _SIDES = re.compile(r"\s+[|｜/]\s+|\s*[|｜]\s*")
 _QUOTES = ("《》", "「」", "『』", "“”", '""')
 _BARS = re.compile(r"\s*[|｜]\s*")
+_TOPIC = 4
+"""Words that a heading of papers has at most; one with more is a paper's title."""
 _OPENED = re.compile(r"[(（\[【][^()（）\[\]【】]*$")
 _TRANSLATED = re.compile(r".+[(（]([^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)[)）]\s*")
 _NOTED = re.compile(r"\s*[(（]([^()（）:：]{1,12})[:：][^()（）]*[)）]\s*$")
@@ -40,6 +43,8 @@ def front(title: str) -> int:
     end = tag.end() if tag else end
     number = _NUMBER.match(title, end)
     end = number.end() if number else end
+    tag = _TAG.match(title, end)
+    end = tag.end() if tag else end
     end += wording.front(title[end:])
     return end + addresses.leading(title[end:])[1]
 
@@ -152,8 +157,11 @@ def twins(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        twin = last is not None and 0 < block.level == last.level and not is_section(block) and not is_section(last)
-        if last and twin and language(text_of(block).value) != language(text_of(last).value):
+        deeper = block.level - last.level if last and last.level else -1
+        twin = last is not None and deeper in (0, 1) and not is_section(block) and not is_section(last)
+        above = text_of(last).value if last else ""
+        twin = twin and (not deeper or (len(above.split()) > _TOPIC and has_han(text_of(block).value)))
+        if last and twin and language(text_of(block).value) != language(above):
             found[-1] = dataclasses.replace(last, lines=last.lines + block.lines)
         else:
             found.append(block)

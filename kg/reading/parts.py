@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kg.reading import addresses, heading, ornaments, told, wording
 from kg.reading.lines import has_date, is_links, is_names, links, paper_address
 from kg.reading.markdown import Block, text_of
-from kg.reading.runs import is_strong, later
+from kg.reading.runs import Line, is_strong, later
+from kg.reading.text import cut, strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.reading.runs import Line
     from kg.reading.told import Told
 
 _LONGEST_TITLE = 400
@@ -65,7 +65,7 @@ def _parts_at(area: Entry, own: Sequence[Block], starts: Callable[[Block], bool]
     every = _divide(area.body, starts)
     sure = sum(map(has_address, every))
     parts = [part for part in every if has_address(part) or (starts is _is_strong_title and _is_told(part, sure))]
-    enough = len(parts) >= (_SEVERAL if area.title else 1)
+    enough = len(parts) >= (_SEVERAL if area.title or starts is is_labelled_title else 1)
     return parts if enough or (listed and not own[1:] and _is_titled_item(parts)) else []
 
 
@@ -151,13 +151,22 @@ def _title_lines(starts: Callable[[Block], bool], block: Block) -> int:
 
 
 def _title_first(block: Block) -> Block:
-    """Put the cell of a row that is its paper's title before the others: the linked one, else the first of words."""
+    """Put the cell of a row that is its paper's title before the others: the linked one, else the first of words.
+
+    Of a cell that begins with words in bold, those are the title, and the rest is text.
+    """
     linked = [line for line in block.lines if _is_titled(line)]
     plain = [
         line for line in block.lines if not is_links(line) and not has_date(line) and not is_names(line.text.value)
     ]
     title = next(iter(linked or plain or block.lines))
-    return replace(block, lines=(title, *(line for line in block.lines if line is not title)))
+    others = [line for line in block.lines if line is not title]
+    bold = later(title, ornaments.opening(title.text.value))
+    if not linked and 0 < bold.strong < len(bold.text.value):
+        text = later(bold, bold.strong)
+        words = strip(text.text, " -–—:：")
+        return replace(block, lines=(Line(cut(bold.text, 0, bold.strong), strong=bold.strong), *others, Line(words)))
+    return replace(block, lines=(title, *others))
 
 
 def _is_titled(line: Line) -> bool:
@@ -206,6 +215,12 @@ def _is_addressed(block: Block) -> bool:
     return not block.level and bare and titled and paper_address(line) is not None
 
 
+def is_labelled_title(block: Block) -> bool:
+    """Whether a paragraph begins with a title behind a label for it: ``论文标题：Title``."""
+    label = wording.labelled(block.lines[0].text.value)
+    return not block.level and label is not None and label[0] == "title"
+
+
 def _is_link_title(block: Block) -> bool:
     if block.level:
         return False
@@ -218,5 +233,5 @@ def _all(entry: Entry) -> list[Block]:
     return [*([entry.title] if entry.title else []), *entry.body]
 
 
-_STARTS = (_is_strong_title, _is_item, _is_link_title, _is_lead, _is_record, _is_addressed)
+_STARTS = (_is_strong_title, _is_item, _is_link_title, _is_lead, _is_record, _is_addressed, is_labelled_title)
 """What may begin a paper among several of an area, in the order of trust."""

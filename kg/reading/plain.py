@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.reading import announcements, feeds, org, sheets, wording
+from kg.reading import addresses, announcements, feeds, org, sheets, wording
 from kg.reading.digest import read_blocks, read_digest
 from kg.reading.lines import paper_address
 from kg.reading.markdown import Block
+from kg.reading.parts import is_labelled_title
 from kg.reading.runs import Line
 from kg.reading.source import decode, read_bytes
 from kg.reading.text import Text, cut, join_lines, stretch, strip
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _NUMBERED = re.compile(
-    r"(?:\A|\n[ \t]*\n)[ \t]*\d{1,3}[.、)）/][ \t]*\S[^\n]*(?:\n[^\n]+)*?(?:arxiv|doi\.org)", re.IGNORECASE
+    r"(?:\A|\n)[ \t]*\d{1,3}[.、)）/][ \t]*\S[^\n]*?(?:\n[^\n]+?)*?(?:arxiv|doi\.org)", re.IGNORECASE
 )
 """A numbered paragraph with an address."""
 _DASHES = re.compile(r"[-=_*~—–─━═·•]{3,}")
@@ -60,7 +61,8 @@ def _blocks(text: str) -> Iterator[Block]:
         first = part[0]
         if any(other[0].line > first.line for other in parts) and _is_mail(first):
             continue
-        yield from _titled(_mailed(first) if _is_mail(first) else first)
+        listed = sum(map(is_labelled_title, part)) > 1
+        yield from [first] if listed else _titled(_mailed(first) if _is_mail(first) else first)
         yield from part[1:]
 
 
@@ -74,6 +76,7 @@ def _parts(text: str) -> list[list[Block]]:
             lines.append(line)
             continue
         if lines:
+            parts += [[]] if addresses.leading(lines[0].value)[0] and parts[-1] else []
             parts[-1].append(Block(number - len(lines), tuple(map(Line, lines))))
             lines = []
         if dashes:

@@ -31,6 +31,8 @@ _SENTENCE = re.compile(r"[。！？!?]|\.(?=\s|$)")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.、)）/]|[(（\[【]\d{1,3}[)）\]】])\s*")
 _FIRST = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _CITED = re.compile(r"[\s*_]*[(（\[][^()（）\[\]]{0,16}\barXiv", re.IGNORECASE)
+_ADDRESSED = re.compile(r"((?:[A-Z0-9][^\s。；]*\s+(?:[a-z-]+\s+){0,3}){3,30})https?://[^\s\u4e00-\u9fff]+\s+(?=\S)")
+"""A title in capitals, its bare address behind it, and text behind that."""
 _BARE = re.compile(r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)")
 _NAME = 3
 _WORDS = 4
@@ -87,6 +89,9 @@ def cited(block: Block) -> Told | None:
     if block.level or block.row or block.quoted or len(found) != 1:
         return None
     line = later(block.lines[0], ornaments.opening(block.lines[0].text.value))
+    if addressed := _ADDRESSED.match(line.text.value):
+        rest = replace(block, lines=(later(line, addressed.end()), *block.lines[1:]))
+        return Told(strip(cut(line.text, *addressed.span(1))), next(iter(found.values())), block.line, rest)
     whole = len(block.lines) > 1 and len(line.text.value) <= _LONGEST and not lines.is_links(line)
     title = _title_of(line.text) if whole else _sentence(line)
     return Told(title, next(iter(found.values())), block.line, block)
