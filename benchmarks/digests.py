@@ -36,7 +36,7 @@ def measured(folder: Path) -> list[str]:
 
 def main() -> None:
     """Print a row for each folder."""
-    folders = [Path(name) for name in sys.argv[1:]] or sorted(path for path in HERE.iterdir() if path.is_dir())
+    folders = [Path(name) for name in sys.argv[1:]] or sorted(path.parent for path in HERE.glob("*/gold.jsonl"))
     print(f"| digests | papers | {' | '.join(FIGURES)} |\n| --- |{' ---: |' * (len(FIGURES) + 1)}")
     for folder in folders:
         print(f"| {folder.name} | {' | '.join(measured(folder))} |", flush=True)

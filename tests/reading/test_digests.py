@@ -23,3 +23,21 @@ def test_every_paper_of_a_habit_is_found(folder: str) -> None:
     }
     assert asked - HIDDEN <= found.keys()
     assert all({"title", "abstract"} <= found[paper] for paper in asked - HIDDEN)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold().replace("：", ":")
+
+
+@pytest.mark.parametrize("folder", ["4-zh", "4-en"])
+def test_titles_and_texts_of_a_habit(folder: str) -> None:
+    """Each paper of a folder has its title, words of its own text, and none of another paper's."""
+    asked = json.loads((DIGESTS / folder / "expected.json").read_text("utf-8"))
+    digests = sorted(path for path in (DIGESTS / folder).iterdir() if path.suffix in {".md", ".txt"})
+    found = {paper.id: paper.fields for paper in read(digests, on_skip=lambda _: None)}
+    for paper in asked:
+        fields = found[paper["id"]]
+        text = _squeezed("".join(field.text for field in fields if not field.name.startswith("title")))
+        assert _squeezed(paper["title"]) in {_squeezed(field.text) for field in fields}
+        assert _squeezed(paper["must_contain"]) in text
+        assert _squeezed(paper["must_not_contain"]) not in text
