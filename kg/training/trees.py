@@ -36,10 +36,9 @@ def grow(
     """
     from lightgbm import LGBMClassifier  # only training needs it
 
-    if classes > 1:
-        missing = sorted(set(range(classes)) - set(labels.tolist()))
-        rows = np.concatenate([rows, np.full((len(missing), rows.shape[1]), -99, rows.dtype)])
-        labels = np.concatenate([labels, np.array(missing, dtype=labels.dtype)])
+    missing = sorted(set(range(max(classes, 2))) - set(labels.tolist()))
+    rows = np.concatenate([rows, np.full((len(missing), rows.shape[1]), -99, rows.dtype)])
+    labels = np.concatenate([labels, np.array(missing, dtype=labels.dtype)])
     learner = LGBMClassifier(**{**_ALWAYS, **settings})
     learner.fit(rows, labels)
     return dict(packed(name, learner, classes=classes))
