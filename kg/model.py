@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en", "tables")
+TABLES = "tables"
+FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en", TABLES)
 """The texts that a paper may have, in the order in which they are read. ``tables`` holds tables of results: a line a
 row, its cells parted by bars, the header first, an empty line between two tables."""
 PAPER = "paper"

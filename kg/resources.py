@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 _INSTALLED = Path(__file__).parent / "data"
 _CHECKOUT = Path(__file__).parent.parent
@@ -12,3 +15,9 @@ def resource(*parts: str) -> Path:
     """Return the path of a data file or folder, such as ``resource("ontology", "kg.ttl")``."""
     inside = _INSTALLED.joinpath(*parts)
     return inside if inside.exists() else _CHECKOUT.joinpath(*parts)
+
+
+@cache
+def wording(name: str) -> dict[str, Any]:
+    """Return a table of wording data, ``units`` for ontology/wording/units.toml; it is shared, so leave it as it is."""
+    return tomllib.loads(resource("ontology", "wording", f"{name}.toml").read_text(encoding="utf-8"))

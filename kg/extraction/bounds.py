@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extraction.units import wording
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

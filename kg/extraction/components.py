@@ -1,77 +1,34 @@
 """The components of the pipeline, as spaCy factories: each says what it needs and what it leaves on the `Doc`.
 
-A `Doc` carries only plain values and span groups, so that it can be sent between processes:
-
-============================  ====================================================================================
-``doc._.kg_text``             the joined text, as spaCy would put it together anew each time
-``doc._.kg_fields``           [name, start, end] of each field, in characters
-``doc._.kg_things``           [id, type, names, confidence, reasons] of each thing
-``doc.spans["kg_mentions"]``  mentions; label is the type, span id the thing
-``doc._.kg_beliefs``          id -> probabilities, for `kg.extraction.context.Context`
-``doc._.kg_possible``         [thing, [[start, end, type, id], ...], facts] of what counts if a number speaks of it
-``doc._.kg_facts``            [subject, predicate, object, confidence, [[start, end], ...]], in characters
-``doc._.kg_results``          rows of `kg.extraction.context.ResultRow`, as dictionaries of plain values
-``doc._.kg_quantities``       the same of `QuantityRow`
-``doc._.kg_links``            the same of `LinkRow`
-============================  ====================================================================================
+What a `Doc` carries is told in `kg.extraction.docs`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
-from kg.chinese import read_as_simplified
+from kg.extraction.docs import context_of, plain, row_starts, text_of, write_mentions
 from kg.extraction.facts import PAPER, find_facts, late_facts
 from kg.extraction.learned import learned
 from kg.extraction.links import find_links
 from kg.extraction.results import extract_numbers, spoken_of
-from kg.extraction.scene import make_context
 from kg.extraction.tabulated import SURE, caption_of, new_facts, tabulate
-from kg.extraction.text import Text, from_tokens
 from kg.extraction.things import POSSIBLE, beliefs, decide, parted
 from kg.model import PAPER as PAPER_ID
+from kg.model import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extraction.context import Context
+    from spacy.tokens import Doc
+
     from kg.extraction.facts import FactRow
     from kg.extraction.learned import Learned
+    from kg.extraction.text import Text
     from kg.extraction.things import Decided
-
-_LAST: list[tuple[tuple[object, ...], Text]] = []
-"""The last text asked for: the components of a pipeline ask for the same one in turn."""
-EXTENSIONS = (
-    "kg_text", "kg_fields", "kg_things", "kg_beliefs", "kg_possible",
-    "kg_facts", "kg_results", "kg_quantities", "kg_links",
-)  # fmt: skip
-MENTIONS = "kg_mentions"
-TABLES = "tables"
-"""The field of a paper's tables, a row a line."""
-
-for _name in EXTENSIONS:
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default={"kg_text": "", "kg_beliefs": {}}.get(_name, []))
-
-
-def text_of(doc: Doc) -> Text:
-    """Return the paper's prose as the trained parts see it: they were taught simplified characters, and no tables."""
-    joined = read_as_simplified(doc._.kg_text or doc.text)
-    fields = tuple((str(n), int(s), int(e)) for n, s, e in doc._.kg_fields if n != TABLES)
-    fields = fields or (("abstract_en", 0, len(joined)),)
-    joined = joined[: fields[-1][2]]
-    asked = joined, fields, len(doc)
-    if not _LAST or _LAST[0][0] != asked:
-        places = doc.to_array(["IDX", "LENGTH"]).tolist()
-        _LAST[:] = [(asked, from_tokens(joined, fields, [(s, s + n) for s, n in places if s + n <= len(joined)]))]
-    return _LAST[0][1]
 
 
 def sentences(doc: Doc) -> Doc:
@@ -81,16 +38,9 @@ def sentences(doc: Doc) -> Doc:
         if number != last:
             starts.add(start)
             last = number
-    starts |= _row_starts(doc)
+    starts |= row_starts(doc)
     begins = [1 if i == 0 or at in starts else -1 for i, at in enumerate(doc.to_array("IDX").tolist())]
     return doc.from_array(["SENT_START"], np.array(begins).astype("uint64").reshape(-1, 1))  # type: ignore[arg-type] # spaCy wants its own array type
-
-
-def _row_starts(doc: Doc) -> set[int]:
-    """Return where the rows of tables begin, in characters."""
-    written = doc._.kg_text or doc.text
-    places = [(int(s), int(e)) for n, s, e in doc._.kg_fields if n == TABLES]
-    return {at for s, e in places for at in (s, *(row.end() for row in re.compile("\n+").finditer(written, s, e)))}
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -152,19 +102,6 @@ class _Found:
         return [self.ids[f.subject], f.predicate, self.ids[f.object], chance, places]
 
 
-def write_mentions(doc: Doc, rows: list[list[Any]]) -> None:
-    """Add mentions, [start, end, type, thing] in characters, to those that the doc has."""
-    places = doc.to_array(["IDX", "LENGTH"]).tolist()
-    at = {start: n for n, (start, _) in enumerate(places)}
-    ends = {start + size: n for n, (start, size) in enumerate(places, 1)}
-    spans = [Span(doc, at[a], ends[b], label=kind, span_id=i) for a, b, kind, i in rows]
-    doc.spans[MENTIONS] = sorted((*doc.spans.get(MENTIONS, ()), *spans), key=_order)
-
-
-def _order(span: Span) -> tuple[int, int, str]:
-    return span.start, span.end, span.id_
-
-
 def _characters(text: Text, span: tuple[int, int]) -> tuple[int, int]:
     return text.starts[span[0]], text.ends[span[1] - 1]
 
@@ -180,20 +117,6 @@ def make_mentions(nlp: Language, name: str, model: str, threshold: float | None)
     return Mentions(model, threshold)
 
 
-def context_of(doc: Doc) -> Context:
-    """Return what the number rules see of a doc that has its mentions and facts."""
-    mentions = [(s.start_char, s.end_char, s.id_, s.label_) for s in doc.spans.get(MENTIONS, ())]
-    mentions += [(a, b, i, kind) for _, places, _ in doc._.kg_possible for a, b, kind, i in places]
-    facts = tuple((s, p, o) for s, p, o, _, _ in doc._.kg_facts)
-    return make_context(
-        text_of(doc),
-        tuple(mentions),
-        facts,
-        {i: (kind, tuple(names)) for i, kind, names, _, _ in (*doc._.kg_things, *(p[0] for p in doc._.kg_possible))},
-        {i: tuple(chances) for i, chances in doc._.kg_beliefs.items()},
-    )
-
-
 def results(doc: Doc) -> Doc:
     """Find the numbers and what each reports or describes; a possible thing that one speaks of counts from now on."""
     found, described = extract_numbers(context_of(doc))
@@ -204,8 +127,8 @@ def results(doc: Doc) -> Doc:
             doc._.kg_facts = [*doc._.kg_facts, *facts]
             write_mentions(doc, mentions)
     doc._.kg_possible = []
-    doc._.kg_results = [_plain(r) for r in found]
-    doc._.kg_quantities = [_plain(q) for q in described]
+    doc._.kg_results = [plain(r) for r in found]
+    doc._.kg_quantities = [plain(q) for q in described]
     return doc
 
 
@@ -221,8 +144,8 @@ def tables(doc: Doc) -> Doc:
     write_mentions(doc, [list(mention) for mention in found.mentions])
     facts = new_facts(found, set(context.facts))
     doc._.kg_facts = [*doc._.kg_facts, *([s, p, o, SURE, [list(at)]] for s, p, o, at in facts)]
-    doc._.kg_results = [*doc._.kg_results, *map(_plain, found.results)]
-    doc._.kg_quantities = [*doc._.kg_quantities, *map(_plain, found.quantities)]
+    doc._.kg_results = [*doc._.kg_results, *map(plain, found.results)]
+    doc._.kg_quantities = [*doc._.kg_quantities, *map(plain, found.quantities)]
     return doc
 
 
@@ -238,13 +161,8 @@ def make_tables(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG0
 
 def links(doc: Doc) -> Doc:
     """Find the addresses and what they lead to."""
-    doc._.kg_links = [_plain(link) for link in find_links(doc._.kg_text or doc.text)]
+    doc._.kg_links = [plain(link) for link in find_links(doc._.kg_text or doc.text)]
     return doc
-
-
-def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401  any of the three row classes
-    named = ((f.name, getattr(row, f.name)) for f in fields(row))
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in named}
 
 
 @Language.factory(

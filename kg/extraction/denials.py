@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extraction.units import alternation, wording
+from kg.extraction.units import alternation
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

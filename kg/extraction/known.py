@@ -6,12 +6,11 @@ A name of the list tells of itself, and as a stem of longer ones: *GPT* of *GPT-
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.names import bare, is_proper, key
-from kg.resources import resource
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +25,8 @@ _BREAK = re.compile(r"(?<=\w)(?=[\s/_:(（–-])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=\
 @cache
 def _listed() -> Mapping[str, Mapping[str, str]]:
     """Return by key the names as listed, each with its type."""
-    with resource("ontology", "wording", "names.toml").open("rb") as file:
-        groups = tomllib.load(file)
     listed: dict[str, dict[str, str]] = {}
-    for kind, names in groups.items():
+    for kind, names in wording("names").items():
         for name in names:
             listed.setdefault(key(name), {})[name] = kind
     return listed

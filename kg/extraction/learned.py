@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TYPES = ("Model", "Method", "Dataset", "Benchmark", "Task", "Metric", "Software", "Organization")
+ACTORS = frozenset({"Model", "Method", "Software"})
+"""Types of what is trained, tested and compared."""
 ROLES = (
     "proposes", "addresses", "uses", "basedOn", "trainedOn", "evaluatedOn", "measuredBy", "comparedWith", "outperforms",
     "improves", "partOf",

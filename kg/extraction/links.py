@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.context import LinkRow
 from kg.extraction.units import alternation
-from kg.resources import resource
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +32,7 @@ class _Wording:
 
 @cache
 def _wording() -> _Wording:
-    data = tomllib.loads(resource("ontology", "wording", "links.toml").read_text(encoding="utf-8"))
+    data = wording("links")
     hosts = "|".join(re.escape(host) for host in data["bare"]["hosts"])
     return _Wording(
         address=re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.numbers import find_numbers
 from kg.extraction.units import alternation, canonical
-from kg.resources import resource
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +57,8 @@ class Cues:
 @cache
 def cues() -> Cues:
     """Return the cue words of ``results.toml`` and the nouns of ``quantities.toml``, compiled once."""
-    said = _read("results")
-    counted = _read("quantities")
+    said = wording("results")
+    counted = wording("quantities")
     kinds = tuple(sorted(said["cues"]))
     kind_of: dict[str, tuple[int, ...]] = {}
     for at, kind in enumerate(kinds):
@@ -69,10 +68,6 @@ def cues() -> Cues:
     groups = {noun: at for at, group in enumerate(counted.values(), 1) for noun in group}
     settings = {name: re.compile(alternation(forms), re.IGNORECASE) for name, forms in said["settings"].items()}
     return Cues(kinds, _any(kind_of), kind_of, _any(nouns), nouns, groups, settings, tuple(counted))
-
-
-def _read(name: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(resource("ontology", "wording", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _any(forms: Mapping[str, object]) -> Pattern[str]:

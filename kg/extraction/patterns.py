@@ -6,13 +6,13 @@ The trees learned from abstracts, in which such words are rare; a pattern is as 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.layout import Layout
+from kg.extraction.learned import ACTORS
 from kg.extraction.names import is_proper
-from kg.resources import resource
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,28 +31,26 @@ _OF_COINED = frozenset({"trainedOn", "basedOn", "proposes"})
 """What is read of names only, not of *a large language model*."""
 _OBJECTS = {
     "trainedOn": frozenset({"Dataset", "Benchmark"}),
-    "basedOn": frozenset({"Model", "Method", "Software"}),
+    "basedOn": ACTORS,
     "proposes": frozenset({"Dataset", "Benchmark"}),
-    "outperforms": frozenset({"Model", "Method", "Software"}),
+    "outperforms": ACTORS,
 }
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 """LLMs, RL: no names of one thing."""
 _OWNED = re.compile(r"\s*(?:\w+\s+){0,2}(?:is\s+|was\s+|,\s*)?|的?(?:模型)?\s*")
 _NEAR = 70
 """Characters before a name in which a pattern is looked for."""
-_ACTORS = frozenset({"Model", "Method", "Software"})
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    data = tomllib.loads(resource("ontology", "wording", "patterns.toml").read_text(encoding="utf-8"))
     return tuple(
         (
             predicate,
             re.compile(rf"(?:{one['before']})$", re.IGNORECASE),
             re.compile(one.get("behind", ""), re.IGNORECASE),
         )
-        for predicate, several in data.items()
+        for predicate, several in wording("patterns").items()
         for one in several
     )
 
@@ -63,7 +61,7 @@ def said(text: Text, things: Sequence[Decided], own: Sequence[int]) -> Iterator[
     `own` are the indices of what the paper proposes. Words of another model (*CLIP, trained on LAION*) say nothing.
     """
     reader = _Reader(text, things, own)
-    actor = not own or things[own[0]].type in _ACTORS
+    actor = not own or things[own[0]].type in ACTORS
     for i, thing in enumerate(things):
         kinds = {kind for kind, types in _OBJECTS.items() if thing.type in types and i not in own[:1]}
         kinds -= _OF_ACTORS if not actor else _OF_OTHERS if i in own else set()
@@ -85,7 +83,7 @@ class _Reader:
 
     def __init__(self, text: Text, things: Sequence[Decided], own: Sequence[int]) -> None:
         self.text, self.layout = text, Layout(text, [span for thing in things for span in thing.spans])
-        actors = ((span, i in own) for i, t in enumerate(things) if t.type in _ACTORS or i in own for span in t.spans)
+        actors = ((span, i in own) for i, t in enumerate(things) if t.type in ACTORS or i in own for span in t.spans)
         self.actors = sorted((text.ends[end - 1], mine) for (_, end), mine in actors)
 
     def told(self, span: tuple[int, int]) -> Iterator[str]:

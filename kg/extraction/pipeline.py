@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import spacy
 
+import kg.extraction.components  # noqa: F401 - registers its factories
 from kg.config import Config
 from kg.errors import PipelineError
-from kg.extraction import components, tokenizer
-from kg.model import Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
+from kg.extraction import tokenizer
+from kg.extraction.docs import MENTIONS
+from kg.model import FIELDS, TABLES, Evidence, Extraction, Fact, Link, Mention, Quantity, Result, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from kg.model import Document
 
 COMPONENTS = ("kg_sentences", "kg_mentions", "kg_results", "kg_tables", "kg_links")
-_FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en", components.TABLES)
 
 
 def build_pipeline(config: Config | None = None) -> Language:
@@ -67,7 +68,7 @@ def _without(dropped: tuple[str, ...]) -> Language:
 def make_doc(nlp: Language, document: Document) -> Doc:
     """Return the document's fields, joined by line breaks, as a tokenized `Doc` that knows where each field lies."""
     by_name = {f.name: f.text for f in document.fields}
-    named = [(n, by_name[n]) for n in _FIELDS if by_name.get(n)]
+    named = [(n, by_name[n]) for n in FIELDS if by_name.get(n)]
     joined = "\n".join(text for _, text in named)
     doc = nlp.make_doc(joined)
     places, start = [], 0
@@ -96,7 +97,7 @@ class _Places:
         while sent_end > end and self.text[sent_end - 1].isspace():
             sent_end -= 1
         end, sent = min(end, last), (max(sent_start, first) - first, min(sent_end, last) - first)
-        component = "kg_tables" if name == components.TABLES and component != "kg_links" else component
+        component = "kg_tables" if name == TABLES and component != "kg_links" else component
         return Evidence(self.id, name, start - first, end - first, self.text[start:end], sent, component)
 
 
@@ -110,7 +111,7 @@ def as_extraction(doc: Doc, document: Document) -> Extraction:
     sure = {t.id: t.confidence for t in things}
     mentions = tuple(
         Mention(s.id_, s.label_, places.evidence(s.start_char, s.end_char, "kg_mentions"), sure.get(s.id_, 1.0))
-        for s in doc.spans.get(components.MENTIONS, ())
+        for s in doc.spans.get(MENTIONS, ())
     )
     facts = tuple(
         Fact(s, p, o, tuple(places.evidence(a, b, "kg_mentions") for a, b in spans), chance)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.context import Context, QuantityRow, ResultRow
+from kg.extraction.learned import ACTORS
 from kg.extraction.number_features import scene
 from kg.extraction.number_model import number_model
 from kg.extraction.number_scene import cues, spots
@@ -30,7 +31,6 @@ RESULT_LEAST, QUANTITY_LEAST = 0.05, 0.08
 """A row that is so unlikely to be right in all of its parts is not stated: F1 is highest so."""
 _SETTING_REACH = 40
 _OPENED = re.compile(r"\s*[(（]\s*(?:约|近|~)?$")
-_ACTORS = frozenset({"Model", "Method", "Software"})
 _TOLD = 0.6
 """How likely a subject is, at least, behind whose name a number stands in brackets."""
 _SHARES = frozenset({"%", "points"})
@@ -123,7 +123,7 @@ def _named_before(context: Context, spot: Spot) -> str | None:
     number = spot.number
     opened = _OPENED.search(context.text, spot.start, number.start)
     end = opened.start() if opened else -1
-    return next((i for _, at, i, kind in context.mentions if at == end and kind in _ACTORS), None)
+    return next((i for _, at, i, kind in context.mentions if at == end and kind in ACTORS), None)
 
 
 def _benchmarks(ranked: Ranked) -> list[int]:

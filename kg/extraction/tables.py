@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.known import known_type
 from kg.extraction.names import key
-from kg.extraction.units import DIGITS, half_width, tables, wording
+from kg.extraction.units import DIGITS, half_width, tables
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -149,14 +150,15 @@ def bare(label: str) -> str:
 
 
 @cache
-def _listed(group: str) -> frozenset[str]:
+def listed(group: str) -> frozenset[str]:
+    """Return the words of a group of tables.toml, without case."""
     return frozenset(word.casefold() for word in wording("tables")[group]["words"])
 
 
 def is_own(label: str) -> bool:
     """Whether a label stands for the paper's own thing, or says that it is: ``Kestrel (ours)``."""
     outer, inner = inside(bare(label))
-    return bool({outer.casefold(), inner.casefold(), bare(label).casefold()} & _listed("own"))
+    return bool({outer.casefold(), inner.casefold(), bare(label).casefold()} & listed("own"))
 
 
 def inside(label: str) -> tuple[str, str]:
@@ -184,7 +186,7 @@ def yardstick(label: str, names: dict[str, str]) -> Yardstick:
     outer, inner = inside(bare(label))
     found = _SETTING.search(f"{outer} {inner}")
     setting = found.group().casefold() if found else None
-    if outer.casefold() in _listed("parameters"):
+    if outer.casefold() in listed("parameters"):
         return Yardstick(parameters=True, scale=_SCALES.get(inner.casefold(), 1))
     unit = unit_of(inner)
     outer = _SETTING.sub("", outer).strip(" ,，-") if setting else outer
@@ -198,7 +200,7 @@ def is_lower(words: str) -> bool:
     """Whether words say of a metric that lower numbers are better."""
     plain = words.casefold()
     latin = set(re.findall(r"[a-z]+", plain))
-    return any(word in latin if word.isascii() and " " not in word else word in plain for word in _listed("lower"))
+    return any(word in latin if word.isascii() and " " not in word else word in plain for word in listed("lower"))
 
 
 def _metric(label: str, names: dict[str, str]) -> tuple[str | None, str]:
@@ -221,4 +223,4 @@ def _metric(label: str, names: dict[str, str]) -> tuple[str | None, str]:
 def _is_metric(label: str, names: dict[str, str]) -> bool:
     words = _OF_SEVERAL.sub("", label)
     known = names.get(key(words)) or known_type(words)[0]
-    return words.casefold() in _listed("metrics") or known == "Metric"
+    return words.casefold() in listed("metrics") or known == "Metric"

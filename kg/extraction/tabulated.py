@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.context import QuantityRow, ResultRow
 from kg.extraction.known import known_type
+from kg.extraction.learned import ACTORS
 from kg.extraction.names import bare as headless
 from kg.extraction.names import key
 from kg.extraction.tables import (
@@ -20,11 +21,12 @@ from kg.extraction.tables import (
     inside,
     is_lower,
     is_own,
+    listed,
     score,
     yardstick,
 )
-from kg.extraction.units import wording
 from kg.model import PAPER
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +35,6 @@ SURE = 0.9
 """How sure what a table says is: it was not learned, as annotated papers have no tables."""
 _SIZE = r"\d+[mb]|tiny|small|base|large|xl"
 """What the label of one of several sizes of a model adds to its name, as a key."""
-_ACTORS = frozenset({"Model", "Method", "Software"})
 _TESTS = frozenset({"Benchmark", "Dataset"})
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?\n]|\.(?=\s)|$)")
 
@@ -91,7 +92,7 @@ class _Reader:
             return self.main
         whole = label if key(label) in self.ids else outer or label
         usual = next(filter(None, known_type(whole)), None)
-        return self.thing(whole, usual if usual in _ACTORS else kind, cell)
+        return self.thing(whole, usual if usual in ACTORS else kind, cell)
 
     def measured(self, cell: Cell) -> tuple[Yardstick, str | None, str | None]:
         """Return what a label's numbers measure, with the ids of its metric and its benchmark."""
@@ -101,20 +102,20 @@ class _Reader:
             return told, None, None
         metric = self.thing(told.metric, "Metric", cell) if told.metric else self.caption.metric
         test = self.thing(told.benchmark, "Benchmark", cell) if told.benchmark else self.caption.benchmark
-        return told, metric, None if test and self.types.get(test) in {"Metric", *_ACTORS} else test
+        return told, metric, None if test and self.types.get(test) in {"Metric", *ACTORS} else test
 
     def read(self, table: Table) -> None:
         """Read each number of a table."""
-        across = table.by_yardstick
-        kind = _kind(table.head[0].text)
-        columns = {n: self._label(table.head[n], kind, actor=across) for n in table.numeric}
+        kind, across = _kind(table.head[0].text), table.by_yardstick
+        heads = {n: table.head[n] for n in table.numeric}
+        actors = {n: self.actor(head, kind) for n, head in heads.items() if across}
+        yardsticks = {n: self.measured(head) for n, head in heads.items() if not across}
         for row in table.rows:
-            label = self._label(row[0], kind, actor=not across)
+            who = None if across else self.actor(row[0], kind)
+            what = self.measured(row[0]) if across else None
             for n in table.numeric:
-                found = score(row[n].text)
-                if found:
-                    who, what = (columns[n], label) if across else (label, columns[n])
-                    self._state(str(who), what, found, row[n])  # type: ignore[arg-type]
+                if found := score(row[n].text):
+                    self._state(who or actors[n], what or yardsticks[n], found, row[n])
 
     def compare(self) -> None:
         """Say of each other row that it is outdone, where the main thing has the better number throughout."""
@@ -129,9 +130,6 @@ class _Reader:
         if who not in row or self.main not in row or row[who].value == row[self.main].value:
             return 0
         return 1 if (row[self.main].value < row[who].value) == bool(key[-1]) else -1
-
-    def _label(self, cell: Cell, kind: str, *, actor: bool) -> str | tuple[Yardstick, str | None, str | None]:
-        return self.actor(cell, kind) if actor else self.measured(cell)
 
     def _state(self, who: str, what: tuple[Yardstick, str | None, str | None], found: Score, cell: Cell) -> None:
         told, metric, test = what
@@ -160,11 +158,11 @@ class _Reader:
 
 
 def _is_name(label: str) -> bool:
-    return label.casefold() not in {word.casefold() for word in wording("tables")["own"]["words"]} and bool(label)
+    return bool(label) and label.casefold() not in listed("own")
 
 
 def _kind(head: str) -> str:
-    return "Method" if re.search(r"method|approach|algorithm|方法|算法", head, re.IGNORECASE) else "Model"
+    return "Method" if any(word in head.casefold() for word in listed("methods")) else "Model"
 
 
 def caption_of(text: str, mentions: Sequence[tuple[int, int, str, str]]) -> Yardstick:
@@ -172,7 +170,7 @@ def caption_of(text: str, mentions: Sequence[tuple[int, int, str, str]]) -> Yard
 
     `mentions` are (start, end, thing, type), in characters.
     """
-    words = "|".join(map(re.escape, wording("tables")["captions"]["words"]))
+    words = "|".join(map(re.escape, sorted(listed("captions"))))
     for found in _SENTENCE.finditer(text):
         if found.group() and re.search(words, found.group(), re.IGNORECASE) and not re.search(r"\d{2}", found.group()):
             metrics = {i for a, b, i, kind in mentions if kind == "Metric" and found.start() <= a and b <= found.end()}

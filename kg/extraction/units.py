@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.resources import resource
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,11 +46,6 @@ class Tables:
 def half_width(text: str) -> str:
     """Return ``text`` with full-width digits and signs as ASCII; offsets stay as they are."""
     return text.translate(_HALF_WIDTH)
-
-
-def wording(name: str) -> dict[str, dict[str, list[str]]]:
-    """Read one table of wording data, such as ``units``."""
-    return tomllib.loads(resource("ontology", "wording", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def alternation(forms: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extraction.text import lower
 from kg.extraction.tokenizer import split
-from kg.extraction.units import wording
+from kg.resources import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ every mention's place and every fact's evidence. A line without those, or an ann
 (``{"doc", "text", "annotation"}``), is read too.
 """
 
-from kg.interchange.loading import TEXTS, from_json, is_extraction, loads
+from kg.interchange.loading import from_json, is_extraction, loads
 from kg.interchange.writing import as_json, dumps
 
-__all__ = ["TEXTS", "as_json", "dumps", "from_json", "is_extraction", "loads"]
+__all__ = ["as_json", "dumps", "from_json", "is_extraction", "loads"]

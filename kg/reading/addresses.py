@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
-from kg.resources import resource
+from kg.resources import wording
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
@@ -143,8 +142,7 @@ def urls(text: str) -> list[str]:
 
 @cache
 def _hosts() -> dict[str, str]:
-    words = tomllib.loads(resource("ontology", "wording", "links.toml").read_text(encoding="utf-8"))
-    return {str(host): str(use) for host, use in words["hosts"].items()}
+    return {str(host): str(use) for host, use in wording("links")["hosts"].items()}
 
 
 def use(url: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import RecordError
-from kg.model import FIELDS, Document, Skipped
+from kg.model import FIELDS, TABLES, Document, Skipped
 from kg.reading import addresses, frontmatter
 from kg.reading.entries import entries
 from kg.reading.entry import read_entry
@@ -83,7 +83,7 @@ def _document(entry: Entry, source: Source, front: dict[str, str], bad: int | No
     title = draft.titles.get("en") or draft.titles["zh"]
     texts = {f"title_{key}": text for key, text in draft.titles.items()}
     texts |= {f"abstract_{key}": join_paragraphs(parts) for key, parts in draft.abstracts.items()}
-    texts |= {"tables": tables} if (tables := tables_of(draft.rows)).value else {}
+    texts |= {TABLES: tables} if (tables := tables_of(draft.rows)).value else {}
     order = [name for name in FIELDS if name in texts]
     return Document(
         id=address.id or addresses.content_id(title.value),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RecordError
-from kg.model import Document, Field, Link, Skipped
+from kg.model import FIELDS, TABLES, Document, Field, Link, Skipped
 from kg.reading import addresses, lines, wording
 from kg.reading.language import language
 from kg.reading.source import Source, clean, read_lines
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.reading.addresses import Address
 
-_FIELDS = ("title_en", "title_zh", "abstract_zh", "abstract_en")
+_FIELDS = tuple(name for name in FIELDS if name != TABLES)
 _PLAIN = {"title": "title", "abstract": "abstract", "summary": "abstract"}
 """Keys that tell no language."""
 _ID_KEYS = ("doc", "id", "arxiv_id", "arxiv", "eprint", "doi", "url", "link")

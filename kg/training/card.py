@@ -24,7 +24,7 @@ _HEAD = """# The bilingual extraction model
 | --- | --- |
 | annotated papers | {annotated} (titles and abstracts in Chinese and English, annotated by hand) |
 | papers without annotation | {papers} (pretraining, self-training, the pipeline's lessons, translation, frequencies) |
-| well-known names | 5,289 in ontology/wording/names.toml, set by hand; 38 of them had stood in lists of errors |
+| well-known names | {names:,} in ontology/wording/names.toml, set by hand; 38 of them had stood in lists of errors |
 | encoder | {tokens} features of {depth} numbers, in 8 bits; convolutions of width {width}, dilations {dilations} |
 | trees | LightGBM, at most 16 leaves each: which names are one, what counts, type, role, pairs, numbers |
 | size | {size:.1f} MB in all |

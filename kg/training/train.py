@@ -20,7 +20,7 @@ from kg.extraction.features import Vocabulary
 from kg.extraction.learned import Learned
 from kg.extraction.priors import save_priors
 from kg.extraction.translation import Translation, save_translation
-from kg.resources import resource
+from kg.resources import resource, wording
 from kg.training.corpus import Record, read_annotated, read_papers, text_of
 from kg.training.decisions import Trained, train_decisions
 from kg.training.examples import Sources, examples
@@ -172,7 +172,7 @@ class Trainer:
         return {
             "annotated": len(self.records), "papers": len(self.papers), "tokens": len(self.vocabulary),
             "depth": shape["depth"], "width": shape["width"], "dilations": list(shape["dilations"]),
-            "folds": self.folds, "parts": PARTS, "size": size / 1e6,
+            "names": sum(map(len, wording("names").values())), "folds": self.folds, "parts": PARTS, "size": size / 1e6,
         }  # fmt: skip
 
 
