@@ -1,8 +1,11 @@
 """Words that say outright what a thing is made from or trained on."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from kg.extraction import extract_all
+from kg.extraction.facts import PAPER, FactRow, _fits
 from kg.model import Document, Field
 
 
@@ -21,6 +24,8 @@ def facts(prose: str, title: str = "TideVLA: Acting by Tides") -> set[tuple[str,
         ("We present TideVLA, a policy that is fine-tuned from OpenVLA.", "basedOn", "OpenVLA"),
         ("We present TideVLA, a policy built on top of OpenVLA.", "basedOn", "OpenVLA"),
         ("We present TideVLA, a policy trained on 200 hours of video from Ego4D.", "trainedOn", "Ego4D"),
+        ("We present TideVLA, a policy that is fine-tuned on 80K Ego4D clips.", "trainedOn", "Ego4D"),
+        ("我们提出模型 TideVLA。训练只用了 1.2 万条 Ego4D 视频。", "trainedOn", "Ego4D"),
         ("我们提出模型 TideVLA，训练数据为 Ego4D，成功率达 90%。", "trainedOn", "Ego4D"),
         ("我们提出模型 TideVLA。在 LIBERO 上，TideVLA 的成功率比 OpenVLA 高 6 个百分点。", "outperforms", "OpenVLA"),
         ("We present TideVLA, a policy. On LIBERO, TideVLA stays ahead of OpenVLA.", "outperforms", "OpenVLA"),
@@ -51,3 +56,10 @@ def test_a_well_known_name_is_not_proposed() -> None:
     )
     assert ("paper", "proposes", "TideSuite") in found
     assert not {("paper", "proposes", "MMBench"), ("paper", "proposes", "OSWorld")} & found
+
+
+def test_a_dataset_is_no_problem_that_is_addressed() -> None:
+    """What a paper addresses is a task, a method or a metric, never a dataset, a benchmark or a model."""
+    row = FactRow(PAPER, "addresses", 0, 0.9, ())
+    kinds = {kind: _fits([SimpleNamespace(type=kind)], row) for kind in ("Task", "Method", "Dataset", "Benchmark")}  # type: ignore[list-item]
+    assert kinds == {"Task": True, "Method": True, "Dataset": False, "Benchmark": False}
